@@ -7,6 +7,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
+import { PATIENCE } from './patience';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -40,6 +41,7 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
       ...options,
     },
   );
+  browser.setDefaultTimeout(PATIENCE);
   open.add(browser);
   browser.on('close', () => open.delete(browser));
   return browser;

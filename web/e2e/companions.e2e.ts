@@ -32,7 +32,7 @@ afterAll(async () => {
 
 it('has one line for what is wrong with one pallet', async () => {
   await upload(page, inventory);
-  await page.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).click();
   await page.getByRole('tab', { name: 'Anomalies' }).click();
   await page.getByText('4 anomalies, in 2 lines').waitFor();
   await page.getByRole('button', { name: /and 2 more about this pallet/ }).click();
@@ -45,7 +45,7 @@ it('has one line for what is wrong with one pallet', async () => {
 it('works on all of it with one click, unless told otherwise', async () => {
   await page.getByRole('button', { name: 'In progress' }).click();
   const others = page.getByRole('region', { name: 'Also about this pallet' });
-  await expect.poll(() => others.getByText('In progress').count(), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => others.getByText('In progress').count()).toBe(2);
   await page.getByLabel('Also the 2 others about this pallet').uncheck();
   await page.getByRole('button', { name: 'Acknowledged' }).click();
   await page.getByText('Now: Acknowledged').waitFor();

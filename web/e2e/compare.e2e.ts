@@ -24,15 +24,15 @@ const NEXT = 'PK2004,RECV-03,2026-03-02 02:00,RC-93,Sugar';
 
 async function snapshot(name: string, asOf: string, ...rows: string[]): Promise<string> {
   await page.getByRole('banner').getByRole('link', { name: 'New analysis' }).click();
-  // The screen's code is fetched now, from a cloud that other tests keep busy.
-  await page.getByRole('main').getByText('Kim hall').waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { level: 1, name: 'New analysis' }).waitFor();
+  await page.getByRole('main').getByText('Kim hall').waitFor();
   await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
   await page.getByLabel('Moment of the snapshot').fill(asOf);
   await page
     .locator('input[type=file]')
     .first()
     .setInputFiles([csv(name, [HEADER, ...stored, ...rows])]);
-  await page.getByRole('link', { name: 'Open the report' }).first().click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).first().click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor();
   return new URL(page.url()).pathname;
 }
@@ -225,7 +225,7 @@ it('exports what the list shows', async () => {
   await dialog.getByRole('radio', { name: /CSV table/ }).check();
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Make the file' }).click();
-  await dialog.getByText('It holds 1 anomaly.').waitFor({ timeout: 60_000 });
+  await dialog.getByText('It holds 1 anomaly.').waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('link', { name: /^Download/ }).click(),

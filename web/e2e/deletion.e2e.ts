@@ -30,8 +30,8 @@ async function chooseAsOf(asOf: string): Promise<void> {
 }
 
 async function openReport(): Promise<string> {
-  await page.getByRole('link', { name: 'Open the report' }).first().click({ timeout: 60_000 });
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).first().click();
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
   return new URL(page.url()).pathname;
 }
 
@@ -43,14 +43,11 @@ async function fromMenu(item: string): Promise<void> {
 /** Waits until so many of a report's anomalies have a status. */
 async function settled(report: string, status: string, count: number): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        await visit(page, `${report}?view=anomalies&status=${status}`);
-        const countText = page.getByText(/^\d+ anomal(y|ies)( of \d+)?$/).first();
-        return (await countText.innerText({ timeout: 10_000 }).catch(() => '')).split(' ')[0];
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      await visit(page, `${report}?view=anomalies&status=${status}`);
+      const countText = page.getByText(/^\d+ anomal(y|ies)( of \d+)?$/).first();
+      return (await countText.innerText({ timeout: 10_000 }).catch(() => '')).split(' ')[0];
+    })
     .toBe(String(count));
 }
 
@@ -86,11 +83,11 @@ it('resolves what a file of a few rows lacks', async () => {
   await visit(page, '/new');
   await chooseAsOf('2026-03-03T08:00');
   await choose(csv('few.csv', [HEADER, ...FEW]));
-  await page.getByRole('link', { name: 'Answer' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Answer' }).click();
   await page.unroute(list);
   await page.getByRole('radio', { name: /All of Dana hall/ }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
   few = new URL(page.url()).pathname;
   await settled(big, 'Resolved', 60);
 });
@@ -127,7 +124,7 @@ it('puts a report into a warehouse that was sent to none', async () => {
     .toBe('Dana hall');
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Analyze there' }).click();
-  await page.getByText('Since the snapshot before').waitFor({ timeout: 60_000 });
+  await page.getByText('Since the snapshot before').waitFor();
   expect(new URL(page.url()).pathname).toBe(report);
   await visit(page, '/anomalies');
   await page.getByText('60 anomalies', { exact: true }).waitFor();
@@ -142,17 +139,14 @@ it('puts it into a new warehouse, that is named there', async () => {
   await dialog.getByText('Give it a name.').waitFor();
   await dialog.getByLabel('Name of the new warehouse').fill('Second hall');
   await dialog.getByRole('button', { name: 'Analyze there' }).click();
-  await page.getByText('Second hall').first().waitFor({ timeout: 60_000 });
+  await page.getByText('Second hall').first().waitFor();
   // The warehouse that it has left is settled a moment after it is shown in the other one.
   const newer = page.getByText(/^A newer snapshot of this warehouse/);
   await expect
-    .poll(
-      async () => {
-        await settled(big, 'New', 60);
-        return newer.count();
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      await settled(big, 'New', 60);
+      return newer.count();
+    })
     .toBe(0);
 });
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await carla.getByRole('button', { name: 'Share', exact: true }).click();
   await carla.getByText(`${guest} can see this warehouse now.`).waitFor();
   await upload(carla, inventory(), warehouse);
-  await carla.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await carla.getByRole('link', { name: 'Open the report' }).click();
   await carla.getByRole('tab', { name: 'Checks' }).waitFor();
   report = new URL(carla.url()).pathname;
 });
@@ -92,9 +92,7 @@ it('takes an answer to each', async () => {
 
 it('knows them in the next analysis', async () => {
   await carla.getByRole('button', { name: 'Analyze again' }).click();
-  await carla
-    .getByRole('region', { name: 'Goods in doubt' })
-    .waitFor({ state: 'detached', timeout: 60_000 });
+  await carla.getByRole('region', { name: 'Goods in doubt' }).waitFor({ state: 'detached' });
   const row = carla.getByRole('row', { name: /^Cold chain broken/ });
   await row.getByRole('link', { name: '7', exact: true }).click();
   await carla

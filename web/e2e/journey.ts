@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { pageUrl } from './stack';
 
 /** The words of the page that journeys look for, in English. */
@@ -76,5 +76,8 @@ export async function switchTo(page: Page, name: string): Promise<void> {
 }
 
 export async function expectPath(page: Page, pattern: RegExp): Promise<void> {
-  await expect.poll(() => new URL(page.url()).pathname, { timeout: 20_000 }).toMatch(pattern);
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(pattern);
 }
+
+export const isFocused = (field: Locator): Promise<boolean> =>
+  field.evaluate((element) => element === document.activeElement);

@@ -21,7 +21,7 @@ it('remembers what a person said about columns', async () => {
   await visit(page, '/mappings');
   await page.getByText('Nothing learned yet').waitFor();
   await upload(page, namelessInventory('monday.csv'));
-  await page.getByRole('link', { name: 'Name the columns' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Name the columns' }).click();
   const choose = async (column: string, field: string) => {
     await page.getByRole('combobox', { name: `${column}: Holds` }).click();
     await page.getByRole('option', { name: field, exact: true }).click();
@@ -31,12 +31,12 @@ it('remembers what a person said about columns', async () => {
   await choose('hola3', 'Received on');
   await page.getByLabel('Remember it as').fill('Yard export');
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
 });
 
 it('asks nothing when the next file with these columns comes', async () => {
   await upload(page, namelessInventory('tuesday.csv'));
-  await page.getByRole('link', { name: 'Open the report' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).waitFor();
   await page.getByText('Read as saved under “Yard export”').waitFor();
 });
 
@@ -58,5 +58,5 @@ it('forgets it when told to, and asks again', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
   await page.getByText('Nothing learned yet').waitFor();
   await upload(page, namelessInventory('wednesday.csv'));
-  await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Name the columns' }).waitFor();
 });

@@ -10,23 +10,20 @@ interface Mailbox {
 export async function linkMailed(address: string, subject: string): Promise<string> {
   let links: string[] = [];
   await expect
-    .poll(
-      async () => {
-        const answer = await fetch(`${readStack().aws_endpoint}/_ministack/ses/messages`);
-        const box = (await answer.json()) as Mailbox;
-        links = Object.values(box.messages)
-          .flat()
-          .filter((mail) => String(mail.Subject).includes(subject))
-          .map((mail) => JSON.stringify(mail))
-          .filter((mail) => mail.includes(address))
-          .flatMap(
-            (mail) =>
-              /\/(?:verify|reset-password|register)\?(?:token|invitation)=[\w-]+/.exec(mail) ?? [],
-          );
-        return links.length;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const answer = await fetch(`${readStack().aws_endpoint}/_ministack/ses/messages`);
+      const box = (await answer.json()) as Mailbox;
+      links = Object.values(box.messages)
+        .flat()
+        .filter((mail) => String(mail.Subject).includes(subject))
+        .map((mail) => JSON.stringify(mail))
+        .filter((mail) => mail.includes(address))
+        .flatMap(
+          (mail) =>
+            /\/(?:verify|reset-password|register)\?(?:token|invitation)=[\w-]+/.exec(mail) ?? [],
+        );
+      return links.length;
+    })
     .toBeGreaterThan(0);
   return links.at(-1) ?? '';
 }

@@ -49,7 +49,7 @@ it('takes a warehouse whose layout is written in patterns', async () => {
 
 it('shows what is wrong in a file whose columns are clear', async () => {
   await upload(page, clearInventory());
-  await page.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).click();
   await page.getByRole('tab', { name: 'Anomalies' }).click();
   await page.getByText('3 anomalies').waitFor();
   const rows = page.getByRole('table').getByRole('row');
@@ -102,7 +102,7 @@ it('says plainly what was checked and what was not', async () => {
 
 it('asks how ambiguous dates are written, and keeps the question when one leaves', async () => {
   await upload(page, ambiguousInventory(), 'all');
-  await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Name the columns' }).waitFor();
   await visit(page, '/');
   await page.getByRole('link', { name: 'Name the columns' }).click();
   await page.getByText('01/03/2026 08:00 is 1 March 2026').waitFor();
@@ -111,12 +111,12 @@ it('asks how ambiguous dates are written, and keeps the question when one leaves
   await page.getByRole('table').getByText('1 March 2026').waitFor();
   await page.getByRole('button', { name: 'Analyze' }).click();
   await expectPath(page, /^\/reports\/rep_\w+$/);
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
 });
 
 it('lets a person name columns that say nothing', async () => {
   await upload(page, namelessInventory(), 'all');
-  await page.getByRole('link', { name: 'Name the columns' }).last().click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Name the columns' }).last().click();
   await page.getByRole('heading', { name: 'What are the columns?' }).waitFor();
   const choose = async (column: string, field: string) => {
     await page.getByRole('combobox', { name: `${column}: Holds` }).click();
@@ -126,7 +126,7 @@ it('lets a person name columns that say nothing', async () => {
   await choose('hola2', 'Location');
   await choose('hola3', 'Received on');
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
 });
 
 it('renames and deletes a report', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await registerAs(gus, guest);
   warehouse = await makeWarehouse(olga, 'Shared hall', [['RECV-{01..04}', 'Receiving']]);
   await upload(olga, dockInventory(), warehouse);
-  await olga.getByRole('link', { name: 'Open the report' }).waitFor({ timeout: 60_000 });
+  await olga.getByRole('link', { name: 'Open the report' }).waitFor();
 });
 
 afterAll(async () => {

@@ -33,8 +33,8 @@ it('says at the bell what became of a report', async () => {
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await upload(page, clearInventory(), ambiguousInventory(), hall);
-  await page.getByRole('link', { name: 'Open the report' }).first().waitFor({ timeout: 60_000 });
-  await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).first().waitFor();
+  await page.getByRole('link', { name: 'Name the columns' }).waitFor();
   await visit(page, '/');
   await page.getByRole('button', { name: 'Notifications: 2 new' }).waitFor();
   await bell().click();

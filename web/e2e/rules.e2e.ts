@@ -36,7 +36,7 @@ it('finds what waits on the dock for longer than the limit', async () => {
     ['{001..040}{A..D}', 'Storage'],
   ]);
   await upload(page, dockInventory(), warehouse);
-  await page.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).click();
   await page.getByRole('tab', { name: 'Anomalies' }).click();
   await page.getByText('2 anomalies').waitFor();
 });
@@ -74,7 +74,7 @@ it('finds more when the report is analyzed again', async () => {
   await page.getByRole('menuitem', { name: 'Analyze again' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Analyze again' }).click();
   await page.getByRole('tab', { name: 'Anomalies' }).click();
-  await page.getByText('3 anomalies').waitFor({ timeout: 60_000 });
+  await page.getByText('3 anomalies').waitFor();
 });
 
 it('switches a rule off and puts another back to its defaults', async () => {
@@ -103,7 +103,7 @@ it('shows who changed which setting of a rule', async () => {
     );
   };
   // An entry is listed under its object once it is sealed.
-  await expect.poll(changed, { timeout: 40_000 }).toBe(true);
+  await expect.poll(changed).toBe(true);
   expect(await barriers(page)).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ const name = newName('hal');
 /** Sends a few rows and comes to the question. */
 async function sendFew(file: string, count: number): Promise<void> {
   await upload(page, hallInventory(file, count, 0), central);
-  await page.getByRole('link', { name: 'Answer' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Answer' }).click();
   await page.getByRole('heading', { level: 1, name: ASKED }).waitFor();
 }
 
@@ -38,7 +38,7 @@ it('begins with all of the warehouse', async () => {
     ['{001..040}A', 'Storage'],
   ]);
   await upload(page, hallInventory('all.csv', 12, 40), central);
-  await page.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor();
   whole = new URL(page.url()).pathname;
 });
@@ -65,7 +65,7 @@ it('has resolved nothing meanwhile', async () => {
 it('is told that it is a part, and the rest stays in the list', async () => {
   await page.getByRole('radio', { name: /Only a part of it/ }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
   await page.getByText(`Part of the warehouse, said by ${name}`).waitFor();
   await visit(page, `/w/${central}/anomalies?status=open`);
   for (const pallet of ['PH1000', 'PH1003', 'PH1004', 'PH1011'])
@@ -82,7 +82,7 @@ it('is told that the next one is the whole: what it lacks is resolved', async ()
   await expect.poll(() => counts.getByRole('row', { name: 'Rows' }).innerText()).toMatch(/52/);
   await page.getByRole('radio', { name: /All of Central/ }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
   await visit(page, `/w/${central}/anomalies?status=open`);
   await page.getByText('PH1000').first().waitFor();
   expect(await page.getByText('PH1011').count()).toBe(0);
@@ -96,7 +96,7 @@ it('puts a file into the warehouse that it belongs to', async () => {
   await page.getByRole('combobox', { name: 'Which warehouse?' }).click();
   await page.getByRole('option', { name: 'South' }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
   await visit(page, `/w/${south}/reports`);
   await page.getByRole('link', { name: 'south' }).waitFor();
 });

@@ -6,12 +6,13 @@ import { DESKTOP, openBrowser, PHONE } from './browser';
 import { ambiguousInventory, clearInventory } from './inventories';
 import { signInAs, switchTo, upload, visit } from './journey';
 import { readStack } from './stack';
+import { shootStock } from './stock-screens';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const LOOKS = {
   light: { viewport: DESKTOP, colorScheme: 'light', locale: 'en-GB' },
   dark: { viewport: DESKTOP, colorScheme: 'dark', locale: 'en-GB' },
-  phone: { viewport: PHONE, colorScheme: 'light', locale: 'es-ES', hasTouch: true, isMobile: true },
+  phone: { viewport: PHONE, colorScheme: 'light', locale: 'en-GB', hasTouch: true, isMobile: true },
 } as const;
 
 mkdirSync(FOLDER, { recursive: true });
@@ -20,7 +21,7 @@ mkdirSync(FOLDER, { recursive: true });
 describe.each(Object.entries(LOOKS))('%s', (look, options) => {
   it('renders every screen', async () => {
     const { username, password } = readStack();
-    const browser = await openBrowser({ ...options, locale: 'en-GB' });
+    const browser = await openBrowser({ ...options });
     const page = browser.pages()[0] ?? (await browser.newPage());
     const shot = async (name: string, fullPage = true) => {
       await settled(page);
@@ -34,19 +35,18 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await signInAs(page, username, password);
     if (look === 'light') {
       await upload(page, clearInventory(), ambiguousInventory(), 'all');
-      await page
-        .getByRole('link', { name: 'Name the columns' })
-        .first()
-        .waitFor({ timeout: 60_000 });
-      await page
-        .getByRole('link', { name: 'Open the report' })
-        .first()
-        .waitFor({ timeout: 60_000 });
+      await page.getByRole('link', { name: 'Name the columns' }).first().waitFor();
+      await page.getByRole('link', { name: 'Open the report' }).first().waitFor();
       await shot('new-analysis-sent');
       await earlierSnapshot(page);
     }
     await visit(page, '/');
     await shot('dashboard');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('combobox', { name: 'Search for anything' }).fill('00');
+    await page.getByRole('dialog').getByRole('group', { name: 'Locations' }).waitFor();
+    await shot('search', false);
+    await page.keyboard.press('Escape');
     await visit(page, '/new');
     await shot('new-analysis');
     await visit(page, '/w/all/reports');
@@ -112,15 +112,26 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await shot('warehouse-switcher', false);
     await visit(page, '/w/all');
     await shot('all-warehouses');
+    await shootStock(page, shot);
     await visit(page, '/items');
-    if (look === 'light') await firstItem(page);
     await page.getByRole('button', { name: 'New item' }).waitFor();
     await shot('items');
-    await page.getByRole('link', { name: 'Pallet jack' }).first().click();
+    await visit(page, '/items?q=Basmati');
+    await page.getByRole('link', { name: 'Basmati rice 5 kg' }).first().click();
     await page.getByRole('table', { name: 'Movements' }).waitFor();
     await shot('item');
-    await page.getByRole('button', { name: 'Issue' }).click();
+    await page.getByRole('button', { name: 'Issue', exact: true }).click();
     await shot('item-issue', false);
+    for (const screen of ['suppliers', 'categories', 'units', 'types']) {
+      await visit(page, `/items/${screen}`);
+      await shot(`items-${screen}`);
+    }
+    for (const screen of ['stock', 'counts']) {
+      await visit(page, `${warehouse}/${screen}`);
+      await shot(`warehouse-${screen}`);
+    }
+    await visit(page, '/scan');
+    await shot('scan');
     for (const screen of ['users', 'invitations']) {
       await visit(page, `/admin/${screen}`);
       await shot(`admin-${screen}`);
@@ -140,26 +151,14 @@ async function earlierSnapshot(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
   await page.getByLabel('Moment of the snapshot').fill('2026-03-01T06:00');
   await page.locator('input[type=file]').first().setInputFiles(clearInventory('sunday.csv'));
-  await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).last().waitFor();
   await visit(page, '/w/all/reports?q=sample-inventory');
   await page.getByRole('link', { name: 'sample-inventory.xlsx' }).first().click();
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Analyze again' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Analyze again' }).click();
-  await page.getByText('Analysis under way').waitFor({ state: 'detached', timeout: 60_000 });
-  await page.getByText('Since the snapshot before').waitFor({ timeout: 60_000 });
-}
-
-/** An item of which there is too little. */
-async function firstItem(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'New item' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name', { exact: true }).fill('Pallet jack');
-  await dialog.getByLabel('Quantity', { exact: true }).fill('20');
-  await dialog.getByLabel('Reorder point').fill('25');
-  await dialog.getByRole('button', { name: 'Create the item' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Pallet jack' }).waitFor();
-  await visit(page, '/items');
+  await page.getByText('Analysis under way').waitFor({ state: 'detached' });
+  await page.getByText('Since the snapshot before').waitFor();
 }
 
 async function settled(page: Page): Promise<void> {

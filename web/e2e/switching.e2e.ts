@@ -15,13 +15,10 @@ let west: string;
 
 const expectAddress = (at: Page, address: string) =>
   expect
-    .poll(
-      () => {
-        const { pathname, search } = new URL(at.url());
-        return `${pathname}${search}`;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(() => {
+      const { pathname, search } = new URL(at.url());
+      return `${pathname}${search}`;
+    })
     .toBe(address);
 
 beforeAll(async () => {
@@ -32,7 +29,7 @@ beforeAll(async () => {
   east = await makeWarehouse(page, 'East', [['RECV-{01..04}', 'Receiving']]);
   west = await makeWarehouse(page, 'West', [['RECV-{01..04}', 'Receiving']]);
   await upload(page, dockInventory(), east);
-  await page.getByRole('link', { name: 'Open the report' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).waitFor();
 });
 
 afterAll(async () => {

@@ -75,7 +75,7 @@ it('says of a received file that it is read, and does not offer to send it twice
   expect(await page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
   release();
   await page.unrouteAll({ behavior: 'wait' });
-  await page.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Open the report' }).click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor();
   report = new URL(page.url()).pathname;
 });

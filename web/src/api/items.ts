@@ -6,6 +6,8 @@ export type Item = Schemas['ItemView'];
 export type ItemSummary = Schemas['ItemSummary'];
 export type ItemStatus = Item['status'];
 export type Balance = Schemas['BalanceView'];
+export type ItemInWarehouse = Schemas['ItemInWarehouse'];
+export type ItemQuantity = Schemas['ItemQuantity'];
 export type Lot = Schemas['LotView'];
 
 export const ITEM_STATUSES = [
@@ -96,6 +98,21 @@ export const itemStockQuery = (id: string, at?: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Where the newest snapshots of the reader's warehouses have it. Pages may be short. */
+export const itemPalletsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...itemKey(id), 'pallets'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET('/items/{item_id}/pallets', {
+          params: { path: { item_id: id }, query: { limit: 20, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
 export const lotsQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: [...itemKey(id), 'lots'],
@@ -121,3 +138,15 @@ export const changeLot = (
       body,
     }),
   );
+
+export type ScannedItem = Schemas['ScannedItem'];
+
+/** The item of a code as it was scanned. Raises ApiProblem 404 where none has it, 422 for a label
+ * that is damaged or names no item. */
+export const codeQuery = (code: string) =>
+  queryOptions({
+    queryKey: [...ITEMS, 'code', code],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/items/by-code', { params: { query: { code } }, signal })),
+    retry: false,
+  });

@@ -18,6 +18,15 @@ export interface ReportFilter {
   warehouse_id?: string | undefined;
 }
 
+export const REPORT_STATUSES: readonly ReportStatus[] = [
+  'awaiting_upload',
+  'queued',
+  'needs_mapping',
+  'analyzing',
+  'ready',
+  'failed',
+];
+
 export const REPORTS = ['reports'] as const;
 const POLL_MS = 1_500;
 

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconDots, type Icon } from '@tabler/icons-react';
+import { IconDots, IconPlus, type Icon } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { useMessages } from '@/i18n/i18n';
 import { MenuLink } from './menu-link';
@@ -9,10 +9,12 @@ import classes from './shell.module.css';
 interface MoreMenuProps {
   groups: readonly EntryGroup[];
   icons: Record<Place, Icon>;
+  /** Where a new analysis is of, if the way to it is here. */
+  newScope: string | undefined;
 }
 
 /** What a phone has no tab for. */
-export function MoreMenu({ groups, icons }: MoreMenuProps) {
+export function MoreMenu({ groups, icons, newScope }: MoreMenuProps) {
   const { app } = useMessages();
   const { pathname } = useLocation();
   const entries = groups.flatMap((group) => group.entries);
@@ -26,6 +28,16 @@ export function MoreMenu({ groups, icons }: MoreMenuProps) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        {newScope === undefined ? null : (
+          <MenuLink
+            to="/w/$warehouse/new"
+            params={{ warehouse: newScope }}
+            className={classes.more}
+            leftSection={<IconPlus size={20} stroke={1.7} aria-hidden />}
+          >
+            {app.newAnalysis}
+          </MenuLink>
+        )}
         {entries.map(({ place, to }) => {
           const Sign = icons[place];
           return (

@@ -26,8 +26,15 @@ describe('the navigation', () => {
   });
 
   it.each(['viewer', 'operator', 'manager'] as const)('has the items for a %s', (role) => {
-    expect(places('a', role)[1]).toEqual(['stock', 'items', 'utilization', 'trends']);
-    expect(places(ALL, role)[1]).toEqual(['stock', 'items']);
+    expect(places('a', role)[1]).toEqual([
+      'stock',
+      'items',
+      'orders',
+      'analytics',
+      'utilization',
+      'trends',
+    ]);
+    expect(places(ALL, role)[1]).toEqual(['stock', 'items', 'orders', 'analytics']);
   });
 
   it.each(['a', ALL])('of administrators ends with the administration (%s)', (scope) => {
@@ -38,7 +45,9 @@ describe('the navigation', () => {
   });
 
   it('has as many entries as fit', () => {
-    expect(places('a', 'admin').flatMap(([, ...entries]) => entries).length).toBeLessThanOrEqual(8);
+    expect(places('a', 'admin').flatMap(([, ...entries]) => entries).length).toBeLessThanOrEqual(
+      10,
+    );
   });
 
   it.each([
@@ -53,6 +62,14 @@ describe('the navigation', () => {
     ['/warehouses', 'warehouse'],
     ['/items', 'items'],
     ['/items/item_1', 'items'],
+    ['/items/suppliers', 'items'],
+    ['/scan', 'items'],
+    ['/orders', 'orders'],
+    ['/orders/ord_1', 'orders'],
+    ['/analytics', 'analytics'],
+    ['/analytics/low-stock', 'analytics'],
+    ['/w/a/stock', 'utilization'],
+    ['/w/a/counts/cnt_1', 'utilization'],
     ['/admin/invitations', 'administration'],
     ['/w/a/new', undefined],
   ])('shows at %s that one is at %s', (path, place) => {

@@ -8,6 +8,8 @@ export type Place =
   | 'anomalies'
   | 'reports'
   | 'items'
+  | 'orders'
+  | 'analytics'
   | 'utilization'
   | 'trends'
   | 'warehouse'
@@ -65,7 +67,15 @@ export function navigationOf(scope: string, role: Role | undefined): EntryGroup[
     to: section ? `/w/${scope}/${section}` : `/w/${scope}`,
     also,
   });
-  const items: Entry[] = mayReadCatalog(role) ? [{ place: 'items', to: '/items', also: [] }] : [];
+  const reads = mayReadCatalog(role);
+  const items: Entry[] = reads
+    ? [
+        { place: 'items', to: '/items', also: ['/scan'] },
+        { place: 'orders', to: '/orders', also: [] },
+        { place: 'analytics', to: '/analytics', also: [] },
+      ]
+    : [];
+  const stock = reads ? [`/w/${scope}/stock`, `/w/${scope}/counts`] : [];
   const setup = SETUP_SECTIONS.map((section) => `/w/${scope}/${section}`);
   const groups: EntryGroup[] = [
     {
@@ -87,7 +97,7 @@ export function navigationOf(scope: string, role: Role | undefined): EntryGroup[
     groups.push(
       {
         name: 'stock',
-        entries: [...items, at('utilization', 'utilization'), at('trends', 'trends')],
+        entries: [...items, at('utilization', 'utilization', stock), at('trends', 'trends')],
       },
       { name: 'setup', entries: [at('warehouse', 'layout', [...setup, '/warehouses'])] },
     );

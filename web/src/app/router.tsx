@@ -10,7 +10,9 @@ import { session } from '@/api/session/session';
 import { Loading } from '@/ui/states';
 import { homeScope } from './home-scope';
 import { BareError, inside, requireSession, root, RouteError } from './inside';
-import { itemRoutes } from './item-routes';
+import { itemRoutes, scanRoute } from './item-routes';
+import { analyticsRoutes } from './analytics-routes';
+import { orderRoutes } from './order-routes';
 import { isOld, movedTo } from './old-addresses';
 import {
   accountSearch,
@@ -198,6 +200,9 @@ export const router = createRouter({
       mapping,
       warehouses,
       itemRoutes,
+      orderRoutes,
+      analyticsRoutes,
+      scanRoute,
       account,
       admin.addChildren([
         overview,

@@ -1,7 +1,20 @@
+import {
+  ABC_CLASSES,
+  GROUPINGS,
+  IDLE_DAYS,
+  PERIODS,
+  type AbcClass,
+  type Grouping,
+  type OrderKind,
+  type Period,
+} from '@/api/analytics';
 import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
+import type { ConsumptionFilter } from '@/api/consumption';
 import { DIFF_PARTS } from '@/api/comparing';
+import { ORDER_TYPES, ORDER_VIEWS, type OrderStage, type OrderType } from '@/api/orders';
 import { ITEM_STATUSES, type ItemFilter } from '@/api/items';
-import type { ReportStatus } from '@/api/reports';
+import { REPORT_STATUSES, type ReportStatus } from '@/api/reports';
+import type { StockFilter } from '@/api/stock';
 import { ACCOUNT_STATUSES, ROLES, type UserFilter } from '@/api/users';
 import type { AuditSearch } from '@/domain/audit/audit-selection';
 import { DUES, GROUPS, OPEN, SORTS, type Selection } from '@/domain/anomalies/selection';
@@ -19,15 +32,6 @@ const text = (value: unknown): string | undefined =>
 function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undefined {
   return known.find((word) => word === value);
 }
-
-const REPORT_STATUSES: readonly ReportStatus[] = [
-  'awaiting_upload',
-  'queued',
-  'needs_mapping',
-  'analyzing',
-  'ready',
-  'failed',
-];
 
 export const signInSearch = (raw: Raw): { next?: string | undefined } => {
   const next = text(raw.next);
@@ -67,6 +71,44 @@ interface ReportsSearch {
 export const reportsSearch = (raw: Raw): ReportsSearch => ({
   q: text(raw.q),
   status: oneOf(raw.status, REPORT_STATUSES),
+});
+
+export interface OrdersSearch {
+  view?: OrderStage | undefined;
+  type?: OrderType | undefined;
+  supplier?: string | undefined;
+  item?: string | undefined;
+  q?: string | undefined;
+  late?: true | undefined;
+}
+
+export const ordersSearch = (raw: Raw): OrdersSearch => ({
+  view: oneOf(raw.view, ORDER_VIEWS),
+  type: oneOf(raw.type, ORDER_TYPES),
+  supplier: text(raw.supplier),
+  item: text(raw.item),
+  q: text(raw.q),
+  late: raw.late === true ? true : undefined,
+});
+
+export interface FiguresSearch {
+  warehouse?: string | undefined;
+  currency?: string | undefined;
+  by?: Grouping | undefined;
+  days?: Period | undefined;
+  class?: AbcClass | undefined;
+  idle?: number | undefined;
+  type?: OrderKind | undefined;
+}
+
+export const figuresSearch = (raw: Raw): FiguresSearch => ({
+  warehouse: text(raw.warehouse),
+  currency: text(raw.currency),
+  by: oneOf(raw.by, GROUPINGS),
+  days: oneOf(text(raw.days), PERIODS),
+  class: oneOf(raw.class, ABC_CLASSES),
+  idle: IDLE_DAYS.find((days) => days === raw.idle),
+  type: oneOf(raw.type, ORDER_TYPES),
 });
 
 const anomalySelection = (raw: Raw): Selection => ({
@@ -154,3 +196,28 @@ export const itemSearch = (raw: Raw): { at?: string | undefined } => {
   const at = text(raw.at);
   return { at: at && !Number.isNaN(Date.parse(at)) ? at : undefined };
 };
+
+/** `q` is a part of the name or of the SKU. */
+export const kitsSearch = (raw: Raw): { q?: string | undefined } => ({ q: text(raw.q) });
+
+export const consumptionSearch = (raw: Raw): ConsumptionFilter => ({
+  item: text(raw.item),
+  purpose: text(raw.purpose),
+  person: text(raw.person),
+  from: day(raw.from),
+  to: day(raw.to),
+});
+
+/** What is where: at a location, or of an item by its id. */
+export const stockSearch = (raw: Raw): StockFilter => ({
+  location: text(raw.location),
+  item: text(raw.item),
+});
+
+/** `code` is what was scanned. */
+export const scanSearch = (raw: Raw): { code?: string | undefined } => ({ code: text(raw.code) });
+
+/** Of lists that leave out what is archived, unless it is asked for. */
+export const archivedSearch = (raw: Raw): { archived?: true | undefined } => ({
+  archived: raw.archived === true ? true : undefined,
+});

@@ -7,12 +7,15 @@ import {
   IconHome,
   IconPackages,
   IconPlus,
+  IconReportAnalytics,
+  IconScan,
   IconShieldCog,
+  IconShoppingCart,
   IconStack2,
   type Icon,
 } from '@tabler/icons-react';
 import { createLink, Outlet, useLocation } from '@tanstack/react-router';
-import type { ComponentPropsWithRef } from 'react';
+import { Suspense, type ComponentPropsWithRef } from 'react';
 import { useSession } from '@/api/session/session';
 import { useNewAnalysisScope, useReachableScope } from '@/domain/warehouses/scope';
 import { useUploads } from '@/features/new-analysis/uploads';
@@ -20,10 +23,12 @@ import { useMessages } from '@/i18n/i18n';
 import { ButtonLink } from '@/ui/link';
 import { Logo } from '@/ui/logo';
 import { AccountMenu } from './account-menu';
+import { LateCount } from './late-count';
 import { MoreMenu } from './more-menu';
 import { isAt, navigationOf, type Entry, type Place } from './navigation';
 import { NotificationBell } from './notification-bell';
 import { OpenCount } from './open-count';
+import { SearchButton } from './search-button';
 import classes from './shell.module.css';
 import { WarehouseSwitcher } from './warehouse-switcher';
 
@@ -36,6 +41,8 @@ const ICONS: Record<Place, Icon> = {
   anomalies: IconAlertTriangle,
   reports: IconFileText,
   items: IconPackages,
+  orders: IconShoppingCart,
+  analytics: IconReportAnalytics,
   utilization: IconStack2,
   trends: IconChartLine,
   warehouse: IconBuildingWarehouse,
@@ -70,6 +77,7 @@ export function Shell() {
             <Logo />
           </NavigationLink>
           <WarehouseSwitcher />
+          <SearchButton groups={groups} icons={ICONS} />
           <NewButton sending={sending > 0} />
           <NotificationBell />
           <AccountMenu />
@@ -129,6 +137,11 @@ function SideLink({ entry }: { entry: Entry }) {
       <Sign size={20} stroke={1.7} aria-hidden />
       <span>{app[entry.place]}</span>
       {entry.place === 'anomalies' ? <OpenCount /> : null}
+      {entry.place === 'orders' ? (
+        <Suspense fallback={null}>
+          <LateCount />
+        </Suspense>
+      ) : null}
     </NavigationLink>
   );
 }
@@ -137,7 +150,7 @@ function NewButton({ sending }: { sending: boolean }) {
   const { app } = useMessages();
   const warehouse = useNewAnalysisScope();
   return (
-    <Box ml="auto" visibleFrom="sm">
+    <Box visibleFrom="sm">
       {warehouse === undefined ? null : (
         <Indicator disabled={!sending} processing size={8} offset={2}>
           <ButtonLink
@@ -161,9 +174,11 @@ function Tabs({ sending }: { sending: boolean }) {
   const { pathname } = useLocation();
   const groups = navigationOf(scope, useSession()?.role);
   const [home, anomalies] = groups[0]?.entries ?? [];
+  const items = groups.flatMap(({ entries }) => entries).find(({ place }) => place === 'items');
+  const shown = [home, anomalies, items];
   const rest = groups.map((group) => ({
     ...group,
-    entries: group.entries.filter((entry) => entry !== home && entry !== anomalies),
+    entries: group.entries.filter((entry) => !shown.includes(entry)),
   }));
   const tab = (to: string, label: string, Sign: Icon, active: boolean) => (
     <NavigationLink
@@ -180,7 +195,12 @@ function Tabs({ sending }: { sending: boolean }) {
     <>
       {home ? tab(home.to, app.home, ICONS.home, isAt(home, pathname)) : null}
       {anomalies ? tab(anomalies.to, app.work, ICONS.anomalies, isAt(anomalies, pathname)) : null}
-      {newScope === undefined ? null : (
+      {items ? (
+        <>
+          {tab('/scan', app.scan, IconScan, pathname === '/scan')}
+          {tab(items.to, app.items, ICONS.items, pathname !== '/scan' && isAt(items, pathname))}
+        </>
+      ) : newScope === undefined ? null : (
         <NavigationLink
           to="/w/$warehouse/new"
           params={{ warehouse: newScope }}
@@ -193,7 +213,7 @@ function Tabs({ sending }: { sending: boolean }) {
           <span>{app.newShort}</span>
         </NavigationLink>
       )}
-      <MoreMenu groups={rest} icons={ICONS} />
+      <MoreMenu groups={rest} icons={ICONS} newScope={items ? newScope : undefined} />
     </>
   );
 }

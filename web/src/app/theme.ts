@@ -43,6 +43,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
+    // Centred, it lies beside a narrow screen until it has its width, and the screen grows by that.
+    Combobox: { defaultProps: { position: 'bottom-start' } },
     // In a dialog its header is no banner of the page.
     Modal: { defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { openDelay: 300 } },

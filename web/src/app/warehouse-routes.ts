@@ -1,7 +1,9 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, notFound, rootRouteId } from '@tanstack/react-router';
+import { session } from '@/api/session/session';
+import { mayReadCatalog } from '@/domain/access/company-role';
 import { inside } from './inside';
 import { ScopeFrame } from './scope-frame';
-import { anomaliesSearch, reportsSearch } from './search';
+import { anomaliesSearch, reportsSearch, stockSearch } from './search';
 
 /** The screens about one warehouse, or about all of them. */
 const scoped = createRoute({
@@ -118,6 +120,33 @@ const utilization = createRoute({
   ),
 });
 
+/** What the company keeps in a warehouse: not for members, who have their own alone. */
+const onlyReaders = () => {
+  if (!mayReadCatalog(session.current?.role)) throw notFound({ routeId: rootRouteId });
+};
+
+const stock = createRoute({
+  getParentRoute: () => scoped,
+  path: '/stock',
+  validateSearch: stockSearch,
+  beforeLoad: onlyReaders,
+  component: lazyRouteComponent(() => import('@/features/stock/where-page'), 'WherePage'),
+});
+
+const counts = createRoute({
+  getParentRoute: () => scoped,
+  path: '/counts',
+  beforeLoad: onlyReaders,
+  component: lazyRouteComponent(() => import('@/features/stock/counts-page'), 'CountsPage'),
+});
+
+const count = createRoute({
+  getParentRoute: () => scoped,
+  path: '/counts/$countId',
+  beforeLoad: onlyReaders,
+  component: lazyRouteComponent(() => import('@/features/stock/count-page'), 'CountPage'),
+});
+
 const trends = createRoute({
   getParentRoute: () => scoped,
   path: '/trends',
@@ -137,6 +166,9 @@ export const warehouseRoutes = scoped.addChildren([
   anomalies,
   pallet,
   utilization,
+  stock,
+  counts,
+  count,
   trends,
   rule,
   setup.addChildren([layout, rules, costs, columns, suppressions, members, history, runs]),

@@ -50,6 +50,13 @@ describe('formats', () => {
     );
   });
 
+  it('names a month, also in short', () => {
+    expect(createFormat('en-GB').month('2025-12')).toBe('December 2025');
+    expect(createFormat('en-GB').shortMonth('2025-12')).toBe('Dec 25');
+    expect(createFormat('es').month('2025-12')).toBe('diciembre de 2025');
+    expect(createFormat('es').shortMonth('2026-01')).toBe('ene 26');
+  });
+
   it('spells a calendar day out whatever the zone of the browser', () => {
     expect(createFormat('en-GB').longDate(new Date(Date.UTC(2026, 2, 1)))).toBe('1 March 2026');
   });

@@ -13,12 +13,19 @@ export interface Format {
   exactPercent: (share: number) => string;
   /** An amount of an ISO 4217 currency; whole from a thousand on. */
   money: (amount: number, currency: string) => string;
+  /** An amount as a decimal text, with all its digits. */
+  exactMoney: (amount: string, currency: string) => string;
   /** Day and minute; in `timezone` where given, which is then named. */
   dateTime: (iso: string, timezone?: string | null) => string;
   /** Day and month of a moment in a zone, for the foot of a chart. */
   day: (iso: string, timezone: string) => string;
+  /** The day of a moment, where the reader is. */
+  dayOf: (iso: string) => string;
   /** A calendar day of the API, `2026-03-31`, the same wherever the reader is. */
   date: (day: string) => string;
+  /** A month of the API, `2026-03`; short for the foot of a chart. */
+  month: (month: string) => string;
+  shortMonth: (month: string) => string;
   /** A calendar day, spelled out so that day and month cannot be mixed up. */
   longDate: (day: Date) => string;
   /** "3 hours ago"; from a week on, the date. */
@@ -97,12 +104,23 @@ export function createFormat(tag: string): Format {
         currency,
         ...(Math.abs(amount) >= 1000 ? { maximumFractionDigits: 0 } : {}),
       }).format(amount),
+    exactMoney: (amount, currency) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        maximumFractionDigits: 20,
+      }).format(amount as Intl.StringNumericLiteral),
     dateTime: (iso, timezone) => (timezone ? zoned(iso, timezone) : plain.format(new Date(iso))),
     day: (iso, timezone) =>
       dateTime({ day: 'numeric', month: 'short', timeZone: knownZone(timezone) }).format(
         new Date(iso),
       ),
+    dayOf: (iso) => day.format(new Date(iso)),
     date: (text) => dateTime({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text)),
+    month: (month) =>
+      dateTime({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(month)),
+    shortMonth: (month) =>
+      dateTime({ month: 'short', year: '2-digit', timeZone: 'UTC' }).format(new Date(month)),
     longDate: (moment) => long.format(moment),
     duration,
     ago: (iso, now = new Date()) => {

@@ -8,6 +8,8 @@ interface ConfirmProps {
   confirm: string;
   danger?: boolean;
   pending?: boolean;
+  /** It is known that it cannot be done, as the children say. */
+  impossible?: boolean;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -29,6 +31,7 @@ export function Confirm(props: ConfirmProps) {
             {action.cancel}
           </Button>
           <Button
+            disabled={props.impossible ?? false}
             color={props.danger ? 'red.8' : undefined}
             loading={props.pending ?? false}
             onClick={props.onConfirm}

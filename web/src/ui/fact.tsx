@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import classes from './card.module.css';
 
 /** A number or a word, with what it is: for what leads nowhere; see `Figure` for what does. */
-export function Fact({ label, value, hint }: { label: string; value: string; hint?: ReactNode }) {
+export function Fact({
+  label,
+  value,
+  hint,
+}: {
+  label: string;
+  value: ReactNode;
+  hint?: ReactNode;
+}) {
   return (
     <Paper className={classes.card} px="md" py="sm">
       <Text size="sm" c="dimmed" fw={500}>

@@ -1,7 +1,8 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useMessages } from '@/i18n/i18n';
+import { Loading } from './states';
 
 interface PageProps {
   title: string;
@@ -32,7 +33,8 @@ export function Page({ title, lead, actions, heading, children }: PageProps) {
         </Box>
         {actions ? <Group gap="xs">{actions}</Group> : null}
       </Group>
-      {children}
+      {/* A part whose words come later does not take the heading away. */}
+      <Suspense fallback={<Loading />}>{children}</Suspense>
     </Stack>
   );
 }

@@ -9,7 +9,8 @@ const SectionLink = createLink((props: ComponentPropsWithRef<'a'>) => (
 
 interface SectionLinksProps {
   label: string;
-  sections: readonly { to: string; label: string }[];
+  /** `exact` where the addresses of the others begin with its own. */
+  sections: readonly { to: string; label: string; exact?: boolean }[];
 }
 
 /** The ways between screens that belong together; they look like tabs and are links. */
@@ -28,7 +29,7 @@ export function SectionLinks({ label, sections }: SectionLinksProps) {
           key={section.to}
           to={section.to}
           className={classes.section}
-          activeOptions={{ includeSearch: false }}
+          activeOptions={{ includeSearch: false, exact: section.exact ?? false }}
         >
           {section.label}
         </SectionLink>

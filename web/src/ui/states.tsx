@@ -1,13 +1,14 @@
 import { Button, Center, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import {
   IconCloudOff,
+  IconFilterOff,
   IconLock,
   IconMoodEmpty,
   IconRefreshAlert,
   IconZoomQuestion,
   type Icon,
 } from '@tabler/icons-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { isReachable } from '@/api/health';
 import { ApiProblem, hasStatus, Unreachable } from '@/api/problem';
 import { useMessages } from '@/i18n/i18n';
@@ -48,6 +49,30 @@ export function Notice({
         {action}
       </Stack>
     </Center>
+  );
+}
+
+interface NothingMatchesProps {
+  title: string;
+  children?: ReactNode;
+  onClear: () => void;
+}
+
+/** In place of a list that its filters leave nothing of. */
+export function NothingMatches({ title, children, onClear }: NothingMatchesProps) {
+  const { action } = useMessages();
+  return (
+    <Notice
+      icon={IconFilterOff}
+      title={title}
+      action={
+        <Button variant="default" onClick={onClear} mt="xs">
+          {action.clearFilters}
+        </Button>
+      }
+    >
+      {children}
+    </Notice>
   );
 }
 
@@ -141,7 +166,10 @@ interface LoadedQuery<T> {
   refetch: () => unknown;
 }
 
-/** What is asked for, once it is there; until then that it is loading, or why it is not there. */
+/**
+ * What is asked for, once it and the words to show it with are there; until then that it is loading,
+ * or why it is not there.
+ */
 export function Loaded<T>({
   query,
   children,
@@ -152,7 +180,8 @@ export function Loaded<T>({
   /** Whether the page is nothing without it. */
   page?: boolean;
 }) {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.data !== undefined)
+    return <Suspense fallback={<Loading />}>{children(query.data)}</Suspense>;
   if (query.error)
     return <Failure error={query.error} retry={() => void query.refetch()} page={page} />;
   return <Loading />;

@@ -1,10 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Anomaly } from '@/api/anomalies';
 import { useSession } from '@/api/session/session';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { Loaded, Notice } from '@/ui/states';
+import { Loaded, NothingMatches } from '@/ui/states';
 import classes from './anomaly-browser.module.css';
 import { AnomalyPanel } from './anomaly-panel';
 import { AnomalyTable } from './anomaly-table';
@@ -65,6 +64,7 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const step = useStep(rows, current, onChange);
+  const { anomalies: words } = useMessages();
 
   const pick = (chosen: readonly Anomaly[], on: boolean) =>
     setPicked((before) => {
@@ -117,7 +117,9 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
                 {...{ selection, everything: true }}
               />
             ) : isFiltered(selection) ? (
-              <NothingMatches onChange={onChange} />
+              <NothingMatches title={words.nothingTitle} onClear={() => onChange(NO_FILTER)}>
+                {words.nothing}
+              </NothingMatches>
             ) : (
               empty
             )
@@ -157,24 +159,6 @@ function useStep(rows: readonly Row[], current: string | undefined, onChange: Ch
     const id = anomalies[Math.max(0, Math.min(next, anomalies.length - 1))];
     if (id) onChange({ anomaly: id });
   };
-}
-
-function NothingMatches({ onChange }: { onChange: ChangeSelection }) {
-  const { anomalies: words, action } = useMessages();
-  const clear = () => onChange(NO_FILTER);
-  return (
-    <Notice
-      icon={IconFilterOff}
-      title={words.nothingTitle}
-      action={
-        <Button variant="default" onClick={clear} mt="xs">
-          {action.clearFilters}
-        </Button>
-      }
-    >
-      {words.nothing}
-    </Notice>
-  );
 }
 
 interface CountedProps {

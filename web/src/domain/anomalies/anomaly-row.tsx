@@ -130,7 +130,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
           </span>
         ) : (
           <Text span className={classes.location} c="dimmed">
-            {flood ? '–' : map.noLocation}
+            {flood || anomaly.subject.type === 'product' ? '–' : map.noLocation}
           </Text>
         )}
       </span>

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Anomaly, Assignment } from '@/api/anomalies';
 import { useReport, usePeople } from '@/domain/access/membership-role';
 import { useSession } from '@/api/session/session';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useBulkAssignment } from './use-triage';
 
 const KEEP = 'keep';
@@ -21,7 +22,7 @@ interface BulkAssignProps {
 
 /** Assignee and due date of many; what is left as it is stays different among them. */
 export function BulkAssign({ anomalies, grouped, onClose, onDone }: BulkAssignProps) {
-  const { triage: words, action } = useMessages();
+  const { triage: words } = useMessages();
   const me = useSession()?.username;
   const [assignee, setAssignee] = useState(KEEP);
   const [due, setDue] = useState(KEEP);
@@ -37,12 +38,7 @@ export function BulkAssign({ anomalies, grouped, onClose, onDone }: BulkAssignPr
   };
   const ready = Object.keys(change).length > 0 && (due !== SET || day !== '');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.more}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.more}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -92,6 +88,6 @@ export function BulkAssign({ anomalies, grouped, onClose, onDone }: BulkAssignPr
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { AnomalyDetail } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
+import { ItemLink } from '@/domain/items/item-link';
 import { PalletLink } from '@/domain/pallets/pallet-link';
 import { isStock } from '@/domain/pallets/stock-line';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -21,10 +22,12 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
   const { panel: words, map, subject: kinds, flood: floodWords } = useMessages();
   const format = useFormat();
   const { title, why } = useRuleTexts();
-  const { subject, location, rule, affected_pallets: pallets } = anomaly;
+  const { subject, location, rule, item, affected_pallets: pallets } = anomaly;
   const flood = floodOf(anomaly);
   const goods = goodsOf(anomaly, report?.column_mapping);
   const place = subject.type === 'location' ? subject.id : location;
+  // A product may be in many places.
+  const somewhere = place ?? (subject.type === 'product' ? words.severalPlaces : map.noLocation);
   return (
     <>
       <Group gap={4} wrap="nowrap" align="flex-start" justify="space-between">
@@ -35,9 +38,7 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
           </Title>
         ) : (
           <Title order={2} size="h4" className={classes.head}>
-            <span className={`${classes.place} ${place ? 'code' : ''}`}>
-              {place ?? map.noLocation}
-            </span>
+            <span className={`${classes.place} ${place ? 'code' : ''}`}>{somewhere}</span>
             {subject.type === 'location' ? (
               pallets > 0 ? (
                 ` · ${words.affected(pallets)}`
@@ -53,6 +54,12 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
               </>
             )}
             {goods ? ` · ${goods}` : null}
+            {item ? (
+              <>
+                {` · ${words.item} `}
+                <ItemLink item={item} />
+              </>
+            ) : null}
           </Title>
         )}
         {flood ? null : <CopyButton text={subject.id} />}

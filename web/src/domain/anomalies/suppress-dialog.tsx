@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Anomaly } from '@/api/anomalies';
@@ -6,6 +6,7 @@ import type { Report } from '@/api/reports';
 import { LONGEST_DAYS, suppress, SUPPRESSIONS } from '@/api/suppressions';
 import { addDays, today } from '@/domain/days';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { useRuleTitle } from './use-rule-texts';
 
@@ -47,12 +48,7 @@ export function SuppressDialog({ anomaly, report, onClose }: SuppressDialogProps
   });
   const missing = (text: string) => (tried && !text.trim() ? words.needed : null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.title}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.title}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -108,6 +104,6 @@ export function SuppressDialog({ anomaly, report, onClose }: SuppressDialogProps
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

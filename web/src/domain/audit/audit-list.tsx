@@ -5,8 +5,8 @@ import type { AuditEntry, auditQuery } from '@/api/audit';
 import { useAuditWords } from '@/i18n/audit';
 import { useFormat } from '@/i18n/i18n';
 import classes from '@/ui/entry-list.module.css';
-import { LoadMore } from '@/ui/load-more';
-import { Loaded, Notice } from '@/ui/states';
+import { LoadedList } from '@/ui/loaded-list';
+import { Notice } from '@/ui/states';
 import { actionText, changeLines, objectText } from './entry-text';
 
 interface AuditListProps {
@@ -19,25 +19,24 @@ interface AuditListProps {
 export function AuditList({ query: options, filtered = false }: AuditListProps) {
   const words = useAuditWords();
   const query = useInfiniteQuery(options);
-  const all = query.data?.pages.flatMap((page) => page.entries);
   return (
     <Stack gap="sm">
-      <Loaded query={{ ...query, data: all }}>
-        {(entries) =>
-          entries.length > 0 ? (
-            <ol className={classes.entries}>
-              {entries.map((entry) => (
-                <Entry key={entry.id} entry={entry} />
-              ))}
-            </ol>
-          ) : (
-            <Notice icon={IconHistoryOff} title={filtered ? words.noneTitle : words.emptyTitle}>
-              {filtered ? words.nothing : words.empty}
-            </Notice>
-          )
+      <LoadedList
+        query={query}
+        empty={
+          <Notice icon={IconHistoryOff} title={filtered ? words.noneTitle : words.emptyTitle}>
+            {filtered ? words.nothing : words.empty}
+          </Notice>
         }
-      </Loaded>
-      <LoadMore query={query} />
+      >
+        {(entries) => (
+          <ol className={classes.entries}>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </LoadedList>
     </Stack>
   );
 }

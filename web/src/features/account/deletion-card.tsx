@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { session } from '@/api/session/session';
 import { useAccountWords } from '@/i18n/account';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { OwnedList } from '@/ui/owned-list';
 import { fieldErrors } from './field-errors';
@@ -60,12 +61,7 @@ function DeletionDialog({ profile, onClose }: { profile: Profile; onClose: () =>
   });
   const owned = ownedIn(deleting.error);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.dialogTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.dialogTitle}>
       <form noValidate onSubmit={form.onSubmit((values) => deleting.mutate(values))}>
         <Stack>
           <Text>{words.goes}</Text>
@@ -99,6 +95,6 @@ function DeletionDialog({ profile, onClose }: { profile: Profile; onClose: () =>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

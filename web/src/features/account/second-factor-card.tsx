@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { PROFILE, turnSecondFactorOff, type Profile } from '@/api/account';
 import { useAccountWords } from '@/i18n/account';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { fieldErrors } from './field-errors';
 import { SecondFactorSetup } from './second-factor-setup';
@@ -60,12 +61,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.turnOffTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.turnOffTitle}>
       <form onSubmit={form.onSubmit((values) => turning.mutate(values))}>
         <Stack>
           <Text>{words.turnOffText}</Text>
@@ -85,6 +81,6 @@ function TurnOff({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Center, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Center, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { beginSecondFactor, confirmSecondFactor, PROFILE } from '@/api/account';
 import type { Schemas } from '@/api/client';
 import { useAccountWords } from '@/i18n/account';
-import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { fieldErrors } from './field-errors';
 import { QrCode } from './qr-code';
@@ -16,7 +16,6 @@ type Setup = Schemas['SecondFactorSetup'];
 /** The password again, the app's first code, then the recovery codes; one step after the other. */
 export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
   const { otp: words } = useAccountWords();
-  const { action } = useMessages();
   const queries = useQueryClient();
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -25,14 +24,12 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={close}
       // What is shown once must not be lost by a slip.
       closeOnClickOutside={false}
       closeOnEscape={codes === null}
       title={codes ? words.codesTitle : words.setupTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
     >
       {codes ? (
         <Codes codes={codes} onDone={close} />
@@ -41,7 +38,7 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
       ) : (
         <PasswordAgain onBegun={setSetup} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,7 +2,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   MultiSelect,
   Select,
   SimpleGrid,
@@ -17,6 +16,7 @@ import { API_TOKENS, createApiToken, SCOPES } from '@/api/api-tokens';
 import { warehouseListQuery } from '@/api/warehouses';
 import { useAccountWords } from '@/i18n/account';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { fieldErrors } from './field-errors';
 import { Secret } from './secret';
@@ -25,16 +25,13 @@ import { LIFETIMES, tokenRequest, type TokenDraft } from './token-draft';
 /** What the token may do and for how long, then its text, which is shown this once. */
 export function TokenForm({ onClose }: { onClose: () => void }) {
   const { tokens: words } = useAccountWords();
-  const { action } = useMessages();
   const [text, setText] = useState<string | null>(null);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       closeOnClickOutside={false}
       closeOnEscape={text === null}
       title={text === null ? words.create : words.createdTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
     >
       {text === null ? (
         <Draft onCreated={setText} />
@@ -47,7 +44,7 @@ export function TokenForm({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

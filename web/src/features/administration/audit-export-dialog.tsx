@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -9,8 +9,10 @@ import {
   type AuditFilter,
 } from '@/api/audit';
 import { useAuditWords } from '@/i18n/audit';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { ExportProgress } from '@/ui/export-progress';
+import { FormatChoice } from '@/ui/format-choice';
 import { useNotify } from '@/ui/notify';
 
 interface AuditExportDialogProps {
@@ -21,21 +23,15 @@ interface AuditExportDialogProps {
 /** Asks for the format, waits while the file is written, and gives its link. */
 export function AuditExportDialog({ filter, onClose }: AuditExportDialogProps) {
   const words = useAuditWords();
-  const { action } = useMessages();
   const [exportId, setExportId] = useState<string | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.exportTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.exportTitle}>
       {exportId ? (
         <Making exportId={exportId} onAgain={() => setExportId(null)} />
       ) : (
         <Choice filter={filter} onStarted={setExportId} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -46,32 +42,23 @@ interface ChoiceProps {
 
 function Choice({ filter, onStarted }: ChoiceProps) {
   const words = useAuditWords();
-  const { exports } = useMessages();
   const notify = useNotify();
-  const [format, setFormat] = useState<AuditExportFormat>('xlsx');
   const making = useMutation({
-    mutationFn: () => createAuditExport(format, filter),
+    mutationFn: (format: AuditExportFormat) => createAuditExport(format, filter),
     onSuccess: ({ id }) => onStarted(id),
     onError: notify.failed,
   });
   return (
     <Stack>
       <Text size="sm">{words.exportLead}</Text>
-      <Radio.Group aria-label={words.exportTitle} value={format} onChange={setFormat}>
-        <Stack gap="sm">
-          {AUDIT_EXPORT_FORMATS.map((value) => (
-            <Radio
-              key={value}
-              value={value}
-              label={words.format[value]}
-              description={words.formatHint[value]}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
-      <Button ml="auto" loading={making.isPending} onClick={() => making.mutate()}>
-        {exports.start}
-      </Button>
+      <FormatChoice
+        label={words.exportTitle}
+        formats={AUDIT_EXPORT_FORMATS}
+        names={words.format}
+        hints={words.formatHint}
+        pending={making.isPending}
+        onStart={making.mutate}
+      />
     </Stack>
   );
 }

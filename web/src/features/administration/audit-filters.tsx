@@ -1,10 +1,9 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useAuditWords } from '@/i18n/audit';
 import { useMessages } from '@/i18n/i18n';
-import { useLateChange } from '@/ui/late-change';
+import { useTypedFilter } from '@/ui/typed-filter';
 
 const route = getRouteApi('/inside/admin/audit');
 
@@ -14,26 +13,16 @@ export function AuditFilters() {
   const { action } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [user, setUser] = useState(search.user ?? '');
-  const [object, setObject] = useState(search.object ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const typed = useLateChange(change, 350);
+  const user = useTypedFilter(search.user, (wanted) => change({ user: wanted }));
+  const object = useTypedFilter(search.object, (wanted) => change({ object: wanted }));
   const actions = Object.entries(words.actions)
     .map(([value, label]) => ({ value, label }))
     .sort((one, other) => one.label.localeCompare(other.label));
   return (
     <Group gap="xs" role="search" align="end">
-      <TextInput
-        label={words.person}
-        w={150}
-        maxLength={64}
-        value={user}
-        onChange={({ currentTarget: { value } }) => {
-          setUser(value);
-          typed({ user: value.trim() || undefined });
-        }}
-      />
+      <TextInput label={words.person} w={150} maxLength={64} {...user} />
       <Select
         label={words.action}
         w={220}
@@ -49,11 +38,7 @@ export function AuditFilters() {
         placeholder={words.objectHint}
         w={210}
         maxLength={200}
-        value={object}
-        onChange={({ currentTarget: { value } }) => {
-          setObject(value);
-          typed({ object: value.trim() || undefined });
-        }}
+        {...object}
       />
       {(['from', 'to'] as const).map((end) => (
         <TextInput
@@ -69,11 +54,7 @@ export function AuditFilters() {
         <Button
           variant="default"
           leftSection={<IconFilterOff size={16} aria-hidden />}
-          onClick={() => {
-            setUser('');
-            setObject('');
-            void navigate({ search: {} });
-          }}
+          onClick={() => void navigate({ search: {} })}
         >
           {action.clearFilters}
         </Button>

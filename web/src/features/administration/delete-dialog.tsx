@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { hasStatus, ownedIn } from '@/api/problem';
 import { deleteUser, receiverQuery, USERS, type User } from '@/api/users';
 import { useAdministrationWords } from '@/i18n/administration';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { OwnedList } from '@/ui/owned-list';
 
@@ -33,12 +34,7 @@ export function DeleteDialog({ user, onClose }: { user: User; onClose: () => voi
   const found = ownedIn(deleting.error);
   if (found && found !== owned) setOwned(found);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.deleteTitle(user.name)}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.deleteTitle(user.name)}>
       <Stack>
         <Text>{words.deleteText}</Text>
         {owned ? (
@@ -61,7 +57,7 @@ export function DeleteDialog({ user, onClose }: { user: User; onClose: () => voi
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

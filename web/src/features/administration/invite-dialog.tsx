@@ -1,14 +1,4 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconTrash } from '@tabler/icons-react';
@@ -20,6 +10,7 @@ import { ROLES, type Role } from '@/api/users';
 import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useAdministrationWords } from '@/i18n/administration';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import classes from './administration.module.css';
 
@@ -27,19 +18,16 @@ const MOST_WAREHOUSES = 20;
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const words = useAdministrationWords();
-  const { action } = useMessages();
   const queries = useQueryClient();
   const sending = useMutation({
     mutationFn: invite,
     onSuccess: () => queries.invalidateQueries({ queryKey: INVITATIONS }),
   });
   return (
-    <Modal
-      opened
+    <Dialog
       size="lg"
       onClose={onClose}
       title={sending.data ? words.sentTitle(sending.data.email) : words.inviteTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
     >
       {sending.data ? (
         <Sent invitation={sending.data} onAnother={sending.reset} onClose={onClose} />
@@ -49,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           onSend={(request) => sending.mutateAsync(request)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

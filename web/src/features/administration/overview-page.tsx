@@ -11,6 +11,7 @@ import {
 import { useAdministrationWords } from '@/i18n/administration';
 import { useAuditWords } from '@/i18n/audit';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { useItemWords } from '@/i18n/items';
 import { ButtonLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
 import { Loaded } from '@/ui/states';
@@ -132,8 +133,10 @@ function kindOf(message: Record<string, unknown>): string {
 function Figures({ statistics }: { statistics: Statistics }) {
   const words = useAdministrationWords();
   const { priority, reportStatus } = useMessages();
+  const { statuses: itemStatus } = useItemWords();
   const format = useFormat();
-  const { administrators, queue, users, reports, warehouses, anomalies, storage } = statistics;
+  const { administrators, items, queue, users, reports, warehouses, anomalies, storage } =
+    statistics;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="md">
       <FigureCard
@@ -176,6 +179,12 @@ function Figures({ statistics }: { statistics: Statistics }) {
         value={anomalies && format.number(anomalies.total)}
         when={anomalies}
         parts={partsOf(anomalies?.by_priority, priority, format.number)}
+      />
+      <FigureCard
+        label={words.itemCount}
+        value={format.number(items.total)}
+        when={items}
+        parts={partsOf(items.by_status, itemStatus, format.number)}
       />
       <FigureCard
         label={words.storage}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { isCurrent, LONGEST_NAME, type SavedView, type ViewSearch } from './saved-views';
 import { useViews } from './use-views';
 import classes from './view-chips.module.css';
@@ -98,12 +99,7 @@ function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClo
   const { views: words, action } = useMessages();
   const [name, setName] = useState('');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.saveTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.saveTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -126,6 +122,6 @@ function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClo
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { ButtonLink, TextLink } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
 import { AllWarehouses } from './all-warehouses';
+import { StockCards } from './stock-cards';
 import { WaitingList } from './waiting-list';
 import { WarehouseStanding } from './warehouse-standing';
 
@@ -22,10 +23,14 @@ export function DashboardPage() {
       <Loaded query={{ ...list, data: reports }}>
         {(all) =>
           all.length === 0 ? (
-            <Welcome />
+            <Stack gap="md">
+              <Welcome />
+              <StockCards />
+            </Stack>
           ) : chosen.id === undefined ? (
             <Stack gap="md">
               <WaitingList reports={all} />
+              <StockCards />
               <AllWarehouses reports={all} />
             </Stack>
           ) : (
@@ -53,6 +58,7 @@ function OfOne({ warehouse, reports }: OfOneProps) {
     <Stack gap="md">
       <WaitingList reports={waiting} />
       {warehouse.layout_rows === 0 ? <NoLayout id={warehouse.id} /> : null}
+      <StockCards warehouse={warehouse.id} />
       <WarehouseStanding key={warehouse.id} warehouse={warehouse} />
     </Stack>
   );

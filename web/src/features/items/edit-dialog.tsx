@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { changeItem, itemKey, ITEMS, itemStockQuery, type Item } from '@/api/items';
 import { hasStatus } from '@/api/problem';
 import { useMessages } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 import { draftOf, patchOf, type ItemDraft } from './item-draft';
 import { ItemFields } from './item-fields';
@@ -41,13 +42,7 @@ export function EditDialog({ item, onClose }: { item: Item; onClose: () => void 
   });
   const hasMoved = item.quantity !== 0 || (stock?.movements.length ?? 0) > 0;
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={words.editTitle(item.name)}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog size="lg" onClose={onClose} title={words.editTitle(item.name)}>
       <form noValidate onSubmit={form.onSubmit((draft) => saving.mutate(draft))}>
         <Stack>
           <ItemFields
@@ -66,6 +61,6 @@ export function EditDialog({ item, onClose }: { item: Item; onClose: () => void 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

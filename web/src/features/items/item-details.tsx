@@ -7,7 +7,7 @@ import { useItemWords } from '@/i18n/items';
 import { Card } from '@/ui/card';
 import { FreeText } from '@/ui/free-text';
 import classes from './items.module.css';
-import { quantityText } from './quantity';
+import { quantityText } from '@/domain/stock/quantity';
 
 /** What describes it, of what was given. */
 export function ItemDetails({ item }: { item: Item }) {

@@ -4,8 +4,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { itemQuery, type Item } from '@/api/items';
 import { mayManageCatalog, mayMoveStock, useCompanyRole } from '@/domain/access/company-role';
+import { RatesCard } from '@/domain/consumption/rates-card';
+import { UseButton } from '@/domain/consumption/use-button';
+import { KitCard } from '@/domain/kits/kit-card';
+import { OrdersCard } from '@/domain/orders/orders-card';
+import { quantityText } from '@/domain/stock/quantity';
 import { useFormat } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
+import { useOrderWords } from '@/i18n/orders';
 import { Fact } from '@/ui/fact';
 import { TextLink } from '@/ui/link';
 import { Page } from '@/ui/page';
@@ -17,8 +23,10 @@ import { LotsCard } from './lots-card';
 import { MoveDialog } from './move-dialog';
 import type { QuickKind } from './move-draft';
 import { MovementsCard } from './movements-card';
-import { quantityText } from './quantity';
+import { SnapshotsCard } from './snapshots-card';
 import { StockCard } from './stock-card';
+import { StockChart } from './stock-chart';
+import { TransferButton } from './transfer-button';
 
 const route = getRouteApi('/inside/items/$itemId');
 
@@ -34,6 +42,7 @@ export function ItemPage() {
 
 function Shown({ item }: { item: Item }) {
   const words = useItemWords();
+  const orders = useOrderWords();
   const mayManage = mayManageCatalog(useCompanyRole());
   const { at } = route.useSearch();
   const navigate = route.useNavigate();
@@ -65,7 +74,12 @@ function Shown({ item }: { item: Item }) {
         at={at}
         onChange={(moment) => void navigate({ search: { at: moment }, replace: true })}
       />
+      <KitCard item={item} />
+      <StockChart item={item} />
+      <RatesCard warehouse={undefined} filter={{ item: item.id }} quiet />
+      <SnapshotsCard item={item} />
       <LotsCard item={item} mayManage={mayManage} />
+      <OrdersCard filter={{ item_id: item.id }} empty={orders.ofItemEmpty} />
       <MovementsCard item={item} />
       <ItemDetails item={item} />
     </Page>
@@ -93,6 +107,8 @@ function QuickMoves({ item }: { item: Item }) {
         {button('receipt', words.receive)}
         {button('issue', words.issue)}
         {button('adjustment', words.adjust)}
+        <UseButton item={item} />
+        <TransferButton item={item} />
       </Group>
       {moving ? <MoveDialog item={item} kind={moving} onClose={() => setMoving(null)} /> : null}
     </>

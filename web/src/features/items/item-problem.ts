@@ -16,13 +16,11 @@ export const FURTHER = [
 const FIELDS = [...Object.keys(NEW_ITEM), 'quantity', 'warehouse_id'];
 
 /**
- * `{field: what is wrong}` of an item that was refused; null where that is no field's fault. Of a
- * code that another item has the service tells which in words alone.
+ * `{field: what is wrong}` of an item that was refused; null where that is no field's fault. At a
+ * code that another item has, it says so in the words `taken`.
  */
 export function itemProblem(error: unknown, taken: string): Record<string, string> | null {
-  if (hasStatus(error, 409)) {
-    if (error.message.includes('has the SKU')) return { sku: taken };
-    if (error.message.includes('has the GTIN')) return { gtin: taken };
-  }
-  return problemAt(error, FIELDS);
+  const problems = problemAt(error, FIELDS);
+  if (!hasStatus(error, 409) || error.kind !== 'taken' || !problems) return problems;
+  return Object.fromEntries(Object.keys(problems).map((field) => [field, taken]));
 }

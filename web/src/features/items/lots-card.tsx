@@ -1,5 +1,6 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { changeLot, itemKey, lotsQuery, type Item, type Lot } from '@/api/items';
 import { hasStatus } from '@/api/problem';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -7,8 +8,10 @@ import { useItemWords } from '@/i18n/items';
 import { Card } from '@/ui/card';
 import { LoadMore } from '@/ui/load-more';
 import { useNotify } from '@/ui/notify';
+import { StackedTable } from '@/ui/stacked-table';
 import { Loaded } from '@/ui/states';
 import classes from './items.module.css';
+import { LotDialog } from './lot-dialog';
 
 /** Nothing for an item whose movements have named no lot. */
 export function LotsCard({ item, mayManage }: { item: Item; mayManage: boolean }) {
@@ -20,21 +23,21 @@ export function LotsCard({ item, mayManage }: { item: Item; mayManage: boolean }
     <Card title={words.lots}>
       <Loaded query={{ ...query, data: all }}>
         {(lots) => (
-          <Table aria-label={words.lots} verticalSpacing="xs" className={classes.table}>
-            <Table.Thead>
-              <Table.Tr>
+          <StackedTable
+            label={words.lots}
+            head={
+              <>
                 <Table.Th>{words.lot}</Table.Th>
                 <Table.Th>{words.status}</Table.Th>
                 <Table.Th>{words.expiry}</Table.Th>
                 <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {lots.map((lot) => (
-                <LotRow key={lot.lot} lot={lot} mayManage={mayManage} />
-              ))}
-            </Table.Tbody>
-          </Table>
+              </>
+            }
+          >
+            {lots.map((lot) => (
+              <LotRow key={lot.lot} lot={lot} mayManage={mayManage} />
+            ))}
+          </StackedTable>
         )}
       </Loaded>
       <LoadMore query={query} />
@@ -65,9 +68,32 @@ function LotRow({ lot, mayManage }: { lot: Lot; mayManage: boolean }) {
         ) : null}
       </Table.Td>
       <Table.Td ta="right" className={mayManage ? classes.end : classes.empty}>
-        {mayManage ? <QuarantineButton lot={lot} /> : null}
+        {mayManage ? (
+          <Group gap="xs" justify="flex-end">
+            <EditButton lot={lot} />
+            <QuarantineButton lot={lot} />
+          </Group>
+        ) : null}
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function EditButton({ lot }: { lot: Lot }) {
+  const words = useItemWords();
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={words.editLot(lot.lot)}
+        onClick={() => setEditing(true)}
+      >
+        {words.edit}
+      </Button>
+      {editing ? <LotDialog lot={lot} onClose={() => setEditing(false)} /> : null}
+    </>
   );
 }
 

@@ -2,7 +2,6 @@ import {
   Autocomplete,
   Button,
   Group,
-  Modal,
   Select,
   Stack,
   Text,
@@ -14,56 +13,56 @@ import { useQuery } from '@tanstack/react-query';
 import { unitsQuery } from '@/api/catalog';
 import { itemStockQuery, type Balance, type Item } from '@/api/items';
 import type { WarehouseSummary } from '@/api/warehouses';
+import { useConflictText } from '@/domain/stock/conflict';
+import { useDemandsSerial } from '@/domain/stock/source-fields';
+import { fittingUnits } from '@/domain/stock/units';
 import { useScope } from '@/domain/warehouses/scope';
 import { useWarehouseList } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
+import { Dialog } from '@/ui/dialog';
 import { NumberField } from '@/ui/number-field';
 import { useNotify } from '@/ui/notify';
 import { Loaded } from '@/ui/states';
 import classes from './items.module.css';
 import {
   firstDraft,
-  fittingUnits,
   knownCodes,
   movementOf,
   problemAt,
   thereNow,
+  type Label,
   type MoveDraft,
   type QuickKind,
 } from './move-draft';
-import { quantityText } from './quantity';
+import { quantityText } from '@/domain/stock/quantity';
 import { useMove } from './use-move';
 
 interface MoveDialogProps {
   item: Item;
   kind: QuickKind;
+  /** What is filled in at first. */
+  label?: Label | undefined;
   onClose: () => void;
 }
 
-/** Receives, issues or adjusts at one place. */
-export function MoveDialog({ item, kind, onClose }: MoveDialogProps) {
+/** Receives, issues, adjusts or counts at one place. */
+export function MoveDialog({ item, kind, label, onClose }: MoveDialogProps) {
   const words = useItemWords();
-  const { action } = useMessages();
   const list = useWarehouseList();
   const stock = useQuery(itemStockQuery(item.id));
   const data = list.data && stock.data ? { list: list.data, stock: stock.data } : undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.moveTitle[kind](item.name)}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.moveTitle[kind](item.name)}>
       <Loaded query={{ ...stock, data, error: list.error ?? stock.error }}>
         {(known) => {
           const warehouses = known.list.filter(({ role }) => role !== 'viewer');
           if (warehouses.length === 0) return <Text>{words.noWarehouse}</Text>;
           const { balances } = known.stock;
-          return <MoveForm {...{ item, kind, warehouses, balances, onClose }} />;
+          return <MoveForm {...{ item, kind, label, warehouses, balances, onClose }} />;
         }}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -72,7 +71,7 @@ interface MoveFormProps extends MoveDialogProps {
   balances: readonly Balance[];
 }
 
-function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) {
+function MoveForm({ item, kind, label, warehouses, balances, onClose }: MoveFormProps) {
   const words = useItemWords();
   const { action, state } = useMessages();
   const format = useFormat();
@@ -80,15 +79,17 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
   const scope = useScope();
   const units = useQuery(unitsQuery()).data ?? [];
   const moving = useMove(item, kind);
+  const conflictText = useConflictText();
+  const demandsSerial = useDemandsSerial(item.id);
   const ids = warehouses.map(({ id }) => id);
   const form = useForm<MoveDraft>({
-    initialValues: firstDraft(item, balances, ids, scope),
+    initialValues: firstDraft(item, balances, ids, scope, label),
     validate: {
       warehouse_id: (id) => (id ? null : words.chooseWarehouse),
       quantity: (quantity) => {
         if (quantity === '') return state.required;
         if (kind === 'adjustment') return quantity === 0 ? words.notZero : null;
-        return quantity > 0 ? null : words.aboveZero;
+        return quantity > 0 || (kind === 'count' && quantity === 0) ? null : words.aboveZero;
       },
       reason: (reason) => (kind === 'adjustment' && !reason.trim() ? state.required : null),
     },
@@ -99,7 +100,8 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
       await moving.mutateAsync(movementOf(item, kind, values));
       onClose();
     } catch (error) {
-      const problems = problemAt(error, Object.keys(values));
+      const conflict = conflictText(error);
+      const problems = conflict ? { quantity: conflict } : problemAt(error, Object.keys(values));
       if (problems) form.setErrors(problems);
       else notify.failed(error);
     }
@@ -133,7 +135,13 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
         <div className={classes.pair}>
           <NumberField
             data-autofocus
-            label={kind === 'adjustment' ? words.change : words.quantity}
+            label={
+              kind === 'adjustment'
+                ? words.change
+                : kind === 'count'
+                  ? words.counted
+                  : words.quantity
+            }
             description={
               kind === 'adjustment'
                 ? words.changeHint
@@ -153,6 +161,16 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
             {...form.getInputProps('unit')}
           />
         </div>
+        {demandsSerial && kind !== 'count' ? (
+          <Textarea
+            label={words.serials}
+            description={words.serialsHint}
+            autosize
+            minRows={1}
+            maxRows={6}
+            {...form.getInputProps('serials')}
+          />
+        ) : null}
         <Textarea
           label={words.reason}
           placeholder={kind === 'adjustment' ? undefined : state.optional}
@@ -166,7 +184,7 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
             {action.cancel}
           </Button>
           <Button type="submit" loading={moving.isPending}>
-            {{ receipt: words.receive, issue: words.issue, adjustment: words.adjust }[kind]}
+            {words.move[kind]}
           </Button>
         </Group>
       </Stack>

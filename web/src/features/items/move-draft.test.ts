@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '@/api/catalog';
 import type { Balance } from '@/api/items';
 import { ApiProblem } from '@/api/problem';
 import {
   firstDraft,
-  fittingUnits,
   knownCodes,
   movementOf,
   problemAt,
@@ -28,6 +26,7 @@ const draft: MoveDraft = {
   location: ' a-1 ',
   lot: '',
   expiry_date: '2027-01-01',
+  serials: '',
   quantity: 3,
   unit: 'pcs',
   reason: ' ',
@@ -45,6 +44,27 @@ describe('where a movement begins', () => {
     expect(firstDraft(item, balances, warehouses, scope)).toMatchObject({
       warehouse_id: warehouse,
       location,
+    });
+  });
+
+  it('is that of the lot on the label', () => {
+    const balances = [
+      { ...at('wh_1', 'A-1', 4), lot: 'L1' },
+      { ...at('wh_2', 'B-1', 4), lot: 'L2' },
+    ];
+    const label = { lot: 'L2', expiry_date: '2027-01-31', serial: 'S1' };
+    expect(firstDraft(item, balances, warehouses, 'all', label)).toMatchObject({
+      warehouse_id: 'wh_2',
+      location: 'B-1',
+      lot: 'L2',
+      expiry_date: '2027-01-31',
+      serials: 'S1',
+    });
+    const unknown = { ...label, lot: 'L3' };
+    expect(firstDraft(item, balances, warehouses, 'wh_1', unknown)).toMatchObject({
+      warehouse_id: 'wh_1',
+      location: '',
+      lot: 'L3',
     });
   });
 
@@ -85,23 +105,14 @@ describe('what is known of places', () => {
   });
 });
 
-it('offers the units that measure the same', () => {
-  const units = [
-    { code: 'dozen', dimension: 'count' },
-    { code: 'kg', dimension: 'mass' },
-    { code: 'pcs', dimension: 'count' },
-  ] as Unit[];
-  expect(fittingUnits(units, 'pcs')).toEqual(['pcs', 'dozen']);
-  expect(fittingUnits([], 'pcs')).toEqual(['pcs']);
-});
-
 describe('what is wrong', () => {
   const fields = ['quantity', 'unit'];
   const invalid = (pointer: string) => new ApiProblem(422, '', [{ pointer, detail: 'No.' }]);
   it.each([
     ['/unit', { unit: 'No.' }],
-    ['/movement/quantity', { quantity: 'No.' }],
-    ['/movement', null],
+    ['/quantity', { quantity: 'No.' }],
+    ['/lines/0/quantity', null],
+    ['', null],
     ['/item_id', null],
   ])('at %s is with %j', (pointer, problems) => {
     expect(problemAt(invalid(pointer), fields)).toEqual(problems);

@@ -1,15 +1,24 @@
-import { ApiProblem } from '@/api/problem';
+import { ApiProblem, fieldProblems } from '@/api/problem';
 import type { Balance, Item } from '@/api/items';
 import type { MovementRequest } from '@/api/movements';
-import type { Unit } from '@/api/catalog';
+import { codesIn } from '@/domain/stock/transfer-draft';
 
-export type QuickKind = 'receipt' | 'issue' | 'adjustment';
+export type QuickKind = 'receipt' | 'issue' | 'adjustment' | 'count';
+
+/** What a scanned label says. */
+export interface Label {
+  lot: string | null;
+  expiry_date: string | null;
+  serial: string | null;
+}
 
 export interface MoveDraft {
   warehouse_id: string;
   location: string;
   lot: string;
   expiry_date: string;
+  /** One a line, where each piece has a number. */
+  serials: string;
   quantity: number | '';
   unit: string;
   reason: string;
@@ -21,9 +30,14 @@ export function firstDraft(
   balances: readonly Balance[],
   warehouses: readonly string[],
   scope: string,
+  label?: Label,
 ): MoveDraft {
   const filled = balances.filter(
-    ({ quantity, warehouse_id }) => quantity !== 0 && warehouses.includes(warehouse_id),
+    ({ quantity, warehouse_id, lot }) =>
+      quantity !== 0 &&
+      warehouses.includes(warehouse_id) &&
+      // What the label says is of its lot alone.
+      (!label?.lot || lot === label.lot),
   );
   const [only] = filled.length === 1 ? filled : [];
   const held = new Set(filled.map(({ warehouse_id }) => warehouse_id));
@@ -33,8 +47,9 @@ export function firstDraft(
   return {
     warehouse_id: only?.warehouse_id ?? chosen ?? holder ?? single ?? '',
     location: only?.location ?? '',
-    lot: only?.lot ?? '',
-    expiry_date: '',
+    lot: label?.lot ?? only?.lot ?? '',
+    expiry_date: label?.expiry_date ?? '',
+    serials: label?.serial ?? '',
     quantity: '',
     unit: item.unit,
     reason: '',
@@ -55,7 +70,7 @@ export function movementOf(
     kind,
     warehouse_id: draft.warehouse_id,
     quantity: draft.quantity || 0,
-    serials: [],
+    serials: codesIn(draft.serials),
     ...(location ? { location } : {}),
     ...(lot ? { lot } : {}),
     ...(draft.unit === item.unit ? {} : { unit: draft.unit }),
@@ -89,26 +104,12 @@ export function knownCodes(
   return [...new Set(codes)].sort();
 }
 
-/** The units in which it can be given: those that measure the same as its own. */
-export function fittingUnits(units: readonly Unit[], own: string): string[] {
-  const dimension = units.find(({ code }) => code === own)?.dimension;
-  const others = units.filter((unit) => unit.dimension === dimension && unit.code !== own);
-  return [own, ...others.map(({ code }) => code)];
-}
-
-/**
- * `{field: what is wrong}` for a form of these fields; null where the problem is with none of them.
- * Too little stock is a problem of the quantity. Of a request with several forms the pointer begins
- * with the form, so only its end counts.
- */
+/** As `fieldProblems`; too little stock is a problem of the quantity. */
 export function problemAt(
   error: unknown,
   fields: readonly string[],
 ): Record<string, string> | null {
-  if (!(error instanceof ApiProblem)) return null;
-  if (error.kind === 'stock-conflict') return { quantity: error.message };
-  const known = error.errors
-    .map(({ pointer, detail }) => [pointer.split('/').at(-1) ?? '', detail] as const)
-    .filter(([field]) => fields.includes(field));
-  return known.length > 0 ? Object.fromEntries(known) : null;
+  if (error instanceof ApiProblem && error.kind === 'stock-conflict')
+    return { quantity: error.message };
+  return fieldProblems(error, fields);
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { useScope } from '@/domain/warehouses/scope';
 import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
+import { Dialog } from '@/ui/dialog';
 import { NumberField } from '@/ui/number-field';
 import { useNotify } from '@/ui/notify';
 import { NEW_ITEM, requestOf, type FirstStock, type ItemDraft } from './item-draft';
@@ -58,13 +59,7 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
   const openMore = FURTHER.some((name) => form.errors[name] !== undefined);
   const places = warehouses.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={words.newItem}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog size="lg" onClose={onClose} title={words.newItem}>
       <form noValidate onSubmit={form.onSubmit((draft) => creating.mutate(draft))}>
         <Stack>
           <ItemFields
@@ -103,6 +98,6 @@ export function NewItemDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,12 +5,13 @@ import { itemStockQuery, type Balance, type Item } from '@/api/items';
 import { useFormat } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
 import { Card } from '@/ui/card';
+import { StackedTable } from '@/ui/stacked-table';
 import { Loaded } from '@/ui/states';
 import { useLateChange } from '@/ui/late-change';
 import { instantOf, localOf } from './instants';
 import classes from './items.module.css';
-import { useWarehouseLabel } from './place-text';
-import { quantityText } from './quantity';
+import { useWarehouseLabel } from '@/domain/stock/place-text';
+import { quantityText } from '@/domain/stock/quantity';
 
 interface StockCardProps {
   item: Item;
@@ -85,38 +86,38 @@ function Balances({ balances, unit }: { balances: readonly Balance[]; unit: stri
   const format = useFormat();
   const warehouseOf = useWarehouseLabel();
   return (
-    <Table aria-label={words.stockTitle} verticalSpacing="xs" className={classes.table}>
-      <Table.Thead>
-        <Table.Tr>
+    <StackedTable
+      label={words.stockTitle}
+      head={
+        <>
           <Table.Th>{words.warehouse}</Table.Th>
           <Table.Th>{words.location}</Table.Th>
           <Table.Th>{words.lot}</Table.Th>
           <Table.Th className={classes.quantity}>{words.quantity}</Table.Th>
+        </>
+      }
+    >
+      {balances.map(({ warehouse_id, location, lot, quantity }) => (
+        <Table.Tr key={[warehouse_id, location, lot].join(' | ')}>
+          <Table.Th scope="row" className={classes.name}>
+            {warehouseOf(warehouse_id)}
+          </Table.Th>
+          <Table.Td className={location ? `${classes.end} code` : classes.end}>
+            {location ?? words.noLocation}
+          </Table.Td>
+          <Table.Td className={lot ? undefined : classes.empty}>
+            {lot ? (
+              <>
+                <span className={classes.label}>{words.lot} </span>
+                <span className="code">{lot}</span>
+              </>
+            ) : null}
+          </Table.Td>
+          <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
+            {quantityText(format, quantity, unit)}
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {balances.map(({ warehouse_id, location, lot, quantity }) => (
-          <Table.Tr key={[warehouse_id, location, lot].join(' | ')}>
-            <Table.Th scope="row" className={classes.name}>
-              {warehouseOf(warehouse_id)}
-            </Table.Th>
-            <Table.Td className={location ? `${classes.end} code` : classes.end}>
-              {location ?? words.noLocation}
-            </Table.Td>
-            <Table.Td className={lot ? undefined : classes.empty}>
-              {lot ? (
-                <>
-                  <span className={classes.label}>{words.lot} </span>
-                  <span className="code">{lot}</span>
-                </>
-              ) : null}
-            </Table.Td>
-            <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
-              {quantityText(format, quantity, unit)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </StackedTable>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isField, lackingFields, type Field } from '@/api/fields';
@@ -8,6 +8,7 @@ import { assigned, mappingOf } from '@/domain/fields/assigned';
 import { FieldSelect } from '@/domain/fields/field-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useMappingsWords } from '@/i18n/mappings';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 
 const ORDERS = ['DMY', 'MDY', 'YMD'] as const;
@@ -65,13 +66,7 @@ export function MappingEditor({
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={words.editTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} size="lg" title={words.editTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -150,6 +145,6 @@ export function MappingEditor({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

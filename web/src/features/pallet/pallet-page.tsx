@@ -2,8 +2,10 @@ import { Button, SimpleGrid } from '@mantine/core';
 import { IconPackageOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { palletQuery, type PalletStay } from '@/api/snapshots';
 import type { WarehouseSummary } from '@/api/warehouses';
+import { ItemLink } from '@/domain/items/item-link';
 import { isStockLine } from '@/domain/pallets/stock-line';
 import { useChosenWarehouse } from '@/domain/warehouses/scope';
 import { useFormat } from '@/i18n/i18n';
@@ -92,6 +94,7 @@ function Facts({ stays, line, timezone }: FactsProps) {
   const format = useFormat();
   const { first, last, seen, moves, anomalies } = factsOf(stays);
   const here = stays[0]?.present ? stays[0] : undefined;
+  const items = (here ?? last)?.items ?? [];
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Fact
@@ -112,6 +115,17 @@ function Facts({ stays, line, timezone }: FactsProps) {
       />
       {line ? null : <Fact label={words.moves} value={format.number(moves)} />}
       <Fact label={words.anomalies} value={format.number(anomalies)} />
+      {items.length > 0 ? (
+        <Fact
+          label={words.items}
+          value={items.map((item, index) => (
+            <Fragment key={item.id}>
+              {index > 0 ? ', ' : null}
+              <ItemLink item={item} />
+            </Fragment>
+          ))}
+        />
+      ) : null}
     </SimpleGrid>
   );
 }

@@ -11,6 +11,7 @@ const stay = (present: boolean, moved: boolean | null = null): PalletStay => ({
   moved,
   places: present ? [{ location: 'A', type: null }] : [],
   rows: present ? 1 : 0,
+  items: [],
   anomalies: [],
 });
 

@@ -11,6 +11,7 @@ import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
 import { useCoverageWords } from './coverage-words';
 import { GoodsQuestions } from './goods-questions';
+import { CatalogNote } from './catalog-note';
 import { SuppressedCard } from './suppressed-card';
 
 /** The receipt: what was read and judged, what was not, and why. */
@@ -51,6 +52,7 @@ function HowRead({ report, rows }: { report: Report; rows: RowReceipt }) {
       ) : null}
       <SourceSystem source_system={report.source_system} />
       {rows.evaluated === rows.total ? <Text size="sm">{words.allRows}</Text> : null}
+      <CatalogNote catalog={report.catalog} />
       <Reasons title={words.skippedRows} reasons={reasonsIn(rows.skipped)} />
       <Reasons title={words.rejectedRows} reasons={reasonsIn(rows.rejected)} />
       <Reasons title={words.unreadCells} reasons={reasonsIn(rows.unread)} />

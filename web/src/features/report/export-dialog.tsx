@@ -1,4 +1,4 @@
-import { Button, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -10,7 +10,9 @@ import {
 } from '@/api/exports';
 import type { Report } from '@/api/reports';
 import { useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { ExportProgress } from '@/ui/export-progress';
+import { FormatChoice } from '@/ui/format-choice';
 import { useNotify } from '@/ui/notify';
 
 interface ExportDialogProps {
@@ -23,21 +25,16 @@ interface ExportDialogProps {
 
 /** Asks what for, waits while the file is written, and gives its link. */
 export function ExportDialog({ report, filter, searched, onClose }: ExportDialogProps) {
-  const { exports: words, action } = useMessages();
+  const { exports: words } = useMessages();
   const [exportId, setExportId] = useState<string | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.title}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.title}>
       {exportId ? (
         <Making reportId={report.id} exportId={exportId} onAgain={() => setExportId(null)} />
       ) : (
         <Choice {...{ report, filter, searched }} onStarted={setExportId} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -48,46 +45,40 @@ interface ChoiceProps extends Omit<ExportDialogProps, 'onClose'> {
 function Choice({ report, filter, searched, onStarted }: ChoiceProps) {
   const { exports: words } = useMessages();
   const notify = useNotify();
-  const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [narrow, setNarrow] = useState(filter !== null);
   const making = useMutation({
-    mutationFn: () => createExport(report.id, format, narrow && filter ? filter : {}),
+    mutationFn: (format: ExportFormat) =>
+      createExport(report.id, format, narrow && filter ? filter : {}),
     onSuccess: ({ id }) => onStarted(id),
     onError: notify.failed,
   });
   return (
     <Stack>
-      <Radio.Group aria-label={words.title} value={format} onChange={(value) => setFormat(value)}>
-        <Stack gap="sm">
-          {EXPORT_FORMATS.map((value) => (
-            <Radio
-              key={value}
-              value={value}
-              label={words.format[value]}
-              description={words.formatHint[value]}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {filter ? (
-        <Radio.Group
-          label={words.which}
-          value={narrow ? 'filtered' : 'all'}
-          onChange={(value) => setNarrow(value === 'filtered')}
-        >
-          <Stack gap="xs" mt={6}>
-            <Radio
-              value="filtered"
-              label={words.filtered}
-              description={searched ? words.searchLeftOut : undefined}
-            />
-            <Radio value="all" label={words.all} />
-          </Stack>
-        </Radio.Group>
-      ) : null}
-      <Button ml="auto" loading={making.isPending} onClick={() => making.mutate()}>
-        {words.start}
-      </Button>
+      <FormatChoice
+        label={words.title}
+        formats={EXPORT_FORMATS}
+        names={words.format}
+        hints={words.formatHint}
+        pending={making.isPending}
+        onStart={making.mutate}
+      >
+        {filter ? (
+          <Radio.Group
+            label={words.which}
+            value={narrow ? 'filtered' : 'all'}
+            onChange={(value) => setNarrow(value === 'filtered')}
+          >
+            <Stack gap="xs" mt={6}>
+              <Radio
+                value="filtered"
+                label={words.filtered}
+                description={searched ? words.searchLeftOut : undefined}
+              />
+              <Radio value="all" label={words.all} />
+            </Stack>
+          </Radio.Group>
+        ) : null}
+      </FormatChoice>
     </Stack>
   );
 }

@@ -1,14 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Menu,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Menu, Select, Stack, Text, TextInput } from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconColumns3,
@@ -29,9 +19,10 @@ import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { filterOf } from '@/domain/anomalies/selection';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
+import { Dialog } from '@/ui/dialog';
 import { useNotify } from '@/ui/notify';
 
-type Dialog = 'export' | 'rename' | 'reanalyze' | 'move' | 'delete' | null;
+type Opened = 'export' | 'rename' | 'reanalyze' | 'move' | 'delete' | null;
 
 const route = getRouteApi('/inside/reports/$reportId');
 const ExportDialog = lazy(() =>
@@ -46,7 +37,7 @@ const DeleteDialog = lazy(() =>
 export function ReportActions({ report }: { report: Report }) {
   const { report: words, action, exports } = useMessages();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<Dialog>(null);
+  const [dialog, setDialog] = useState<Opened>(null);
   const close = () => setDialog(null);
   const done = report.status === 'ready' || report.status === 'failed';
   const analyzed = report.rows !== null && report.rows !== undefined;
@@ -148,12 +139,7 @@ function Rename({ report, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.renameTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.renameTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -174,7 +160,7 @@ function Rename({ report, onClose }: DialogProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,20 +1,20 @@
-import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
-import { IconFileOff, IconFilterOff, IconSearch, IconUsers } from '@tabler/icons-react';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { IconFileOff, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
-import { reportListQuery, type ReportStatus, type ReportSummary } from '@/api/reports';
+import { REPORT_STATUSES, reportListQuery, type ReportSummary } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useScope, warehouseOf } from '@/domain/warehouses/scope';
 import { useWarehouses, useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { useLateChange } from '@/ui/late-change';
 import { Card } from '@/ui/card';
+import { FilterSelect, SearchField } from '@/ui/filters';
 import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
+import { entriesOf } from '@/ui/loaded-list';
 import { Page } from '@/ui/page';
-import { Loaded, Notice } from '@/ui/states';
+import { Loaded, NothingMatches, Notice } from '@/ui/states';
 import classes from './reports.module.css';
 
 const route = getRouteApi('/inside/w/$warehouse/reports');
@@ -32,7 +32,7 @@ export function ReportsPage() {
       search.q ? SEARCHED : undefined,
     ),
   );
-  const all = query.data?.pages.flatMap((page) => page.entries);
+  const all = entriesOf(query);
   const needle = search.q?.toLowerCase() ?? '';
   const matching = all?.filter(
     (report) =>
@@ -54,17 +54,12 @@ export function ReportsPage() {
             <>
               {reports.length > 0 ? <ReportTable reports={reports} /> : null}
               {reports.length === 0 && filtered ? (
-                <Notice
-                  icon={IconFilterOff}
+                <NothingMatches
                   title={words.nothingTitle}
-                  action={
-                    <Button variant="default" onClick={() => void navigate({ search: {} })}>
-                      {action.clearFilters}
-                    </Button>
-                  }
+                  onClear={() => void navigate({ search: {} })}
                 >
                   {words.nothing}
-                </Notice>
+                </NothingMatches>
               ) : null}
               {reports.length === 0 && !filtered ? (
                 <Notice icon={IconFileOff} title={words.emptyTitle} action={add}>
@@ -99,34 +94,17 @@ function Filters() {
   const { reports: words, reportStatus } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [text, setText] = useState(search.q ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const find = useLateChange((q: string) => change({ q: q.trim() || undefined }), 250);
   return (
     <Group gap="xs" role="search">
-      <TextInput
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        style={{ flex: '1 1 14rem', maxWidth: '24rem' }}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          find(event.currentTarget.value);
-        }}
-      />
-      <Select
-        aria-label={words.status}
-        w={210}
-        allowDeselect={false}
-        data={[
-          { value: '', label: words.anyStatus },
-          ...Object.entries(reportStatus).map(([value, label]) => ({ value, label })),
-        ]}
-        value={search.status ?? ''}
-        onChange={(status) => change({ status: (status || undefined) as ReportStatus | undefined })}
+      <SearchField label={words.search} value={search.q} onChange={(q) => change({ q })} />
+      <FilterSelect
+        label={words.status}
+        any={words.anyStatus}
+        choices={REPORT_STATUSES.map((value) => ({ value, label: reportStatus[value] }))}
+        value={search.status}
+        onChange={(status) => change({ status })}
       />
     </Group>
   );

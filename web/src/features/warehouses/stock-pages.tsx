@@ -1,3 +1,5 @@
+import { Stack } from '@mantine/core';
+import { StockSections } from '@/domain/stock/stock-sections';
 import { OfOneWarehouse } from '@/domain/warehouses/of-one-warehouse';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Page } from '@/ui/page';
@@ -8,7 +10,14 @@ export function UtilizationPage() {
   const { tabs } = useWarehouseWords();
   return (
     <Page title={tabs.utilization}>
-      <OfOneWarehouse>{(warehouse) => <UtilizationTab warehouse={warehouse} />}</OfOneWarehouse>
+      <OfOneWarehouse>
+        {(warehouse) => (
+          <Stack gap="lg">
+            <StockSections warehouse={warehouse.id} />
+            <UtilizationTab warehouse={warehouse} />
+          </Stack>
+        )}
+      </OfOneWarehouse>
     </Page>
   );
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Group, Menu, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { IconDotsVertical, IconSettings, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Alert, Button, Group, Menu, Select, Stack, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconDotsVertical, IconSettings, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hasStatus } from '@/api/problem';
+import { hasStatus, usedIn } from '@/api/problem';
 import {
   changeWarehouse,
   deleteWarehouse,
@@ -15,6 +15,7 @@ import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
 import { timezones } from '@/domain/warehouses/timezones';
 import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
+import { Dialog } from '@/ui/dialog';
 import { NumberField } from '@/ui/number-field';
 import { useNotify } from '@/ui/notify';
 
@@ -91,12 +92,7 @@ function Settings({ warehouse, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.settings}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.settings}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -138,7 +134,7 @@ function Settings({ warehouse, onClose }: DialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -155,19 +151,40 @@ function Remove({ warehouse, onClose }: DialogProps) {
       void queries.invalidateQueries({ queryKey: WAREHOUSES });
       notify.done(words.deleted);
     },
-    onError: notify.failed,
+    onError: (error) => (usedIn(error) ? undefined : notify.failed(error)),
   });
+  const used = usedIn(removal.error);
   return (
     <Confirm
       opened
       danger
+      impossible={used !== undefined}
       title={words.deleteTitle}
       confirm={action.delete}
       pending={removal.isPending}
       onConfirm={() => removal.mutate()}
       onClose={onClose}
     >
-      {words.deleteText(warehouse.name)}
+      {used ? <Kept used={used} /> : words.deleteText(warehouse.name)}
     </Confirm>
+  );
+}
+
+/** Why it cannot be deleted: what is there now, or was. */
+function Kept({ used }: { used: Readonly<Record<string, number>> }) {
+  const { warehouses: words } = useMessages();
+  const { items, items_at_least: atLeast } = used;
+  const count = atLeast ?? items ?? 0;
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={words.keptTitle}
+    >
+      {count > 0 ? words.stockThere(count, atLeast !== undefined) : words.noStockThere}{' '}
+      {words.keptText}
+    </Alert>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconBuildingWarehouse } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import {
   type WarehouseSummary,
 } from '@/api/warehouses';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { Dialog } from '@/ui/dialog';
 import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
@@ -75,7 +76,7 @@ function WarehouseCard({ warehouse }: { warehouse: WarehouseSummary }) {
 }
 
 function Create({ onClose }: { onClose: () => void }) {
-  const { warehouses: words, state, action } = useMessages();
+  const { warehouses: words, state } = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();
@@ -99,12 +100,7 @@ function Create({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.createTitle}
-      closeButtonProps={{ 'aria-label': action.close }}
-    >
+    <Dialog onClose={onClose} title={words.createTitle}>
       <form
         onSubmit={form.onSubmit((values) =>
           creation.mutate({ ...values, part_below: 0.5, layout: [] }),
@@ -130,6 +126,6 @@ function Create({ onClose }: { onClose: () => void }) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

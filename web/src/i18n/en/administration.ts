@@ -31,6 +31,7 @@ export const administration = (plural: Plural) => ({
   delayed: 'for later',
   reports: 'Reports',
   warehouseCount: 'Warehouses',
+  itemCount: 'Items',
   anomalyCount: 'Anomalies',
   anomalyHint: 'Of the newest snapshots',
   storage: 'Stored',

@@ -1,7 +1,10 @@
-export const items = () => ({
+import type { Plural } from '../plural';
+
+export const items = (plural: Plural) => ({
   title: 'Items',
   lead: 'What the company keeps, and how much of it there is.',
   search: 'Part of the name or SKU',
+  import: 'Import',
   newItem: 'New item',
   emptyTitle: 'No items yet',
   empty: 'An item is something you keep, such as a product. A name is enough to begin with.',
@@ -88,6 +91,26 @@ export const items = () => ({
   releaseOf: (lot: string) => `Release lot ${lot}`,
   quarantined: (lot: string) => `Lot ${lot} is in quarantine: nothing of it can be issued.`,
   released: (lot: string) => `Lot ${lot} is available.`,
+  snapshots: 'In the newest snapshots',
+  snapshotsEmpty: 'No newest snapshot of your warehouses has it.',
+  snapshotOf: (when: string) => `Inventory of ${when}`,
+  onPallets: (count: number) => plural(count, { one: '# pallet', other: '# pallets' }),
+  inLines: (count: number) =>
+    plural(count, { one: '# stock line', other: '# pallets or stock lines' }),
+  inLocations: (count: number) => plural(count, { one: '# location', other: '# locations' }),
+  palletsIn: (warehouse: string) => `Pallets in ${warehouse}`,
+  pallet: 'Pallet',
+  morePallets: (count: number) =>
+    plural(count, { one: 'and # more pallet', other: 'and # more pallets' }),
+  ledgerBeside: (quantity: string) =>
+    `The ledger has ${quantity} here. A difference need not be an error: the file is of its own moment, and may count in other units.`,
+  anomalies: 'Anomalies',
+  anomaliesIn: (warehouse: string) => `Anomalies in ${warehouse}`,
+  moreAnomalies: (count: number) =>
+    plural(count, { one: '# more in the report', other: '# more in the report' }),
+  historyTitle: 'Stock over time',
+  historyCut: (count: number) => `The newest ${count} movements.`,
+  historyHint: 'In all warehouses, by when things happened.',
   movements: 'Movements',
   movementsEmpty: 'Nothing has moved yet.',
   when: 'When',
@@ -103,6 +126,8 @@ export const items = () => ({
     transfer: 'Transfer',
     count: 'Count',
     reversal: 'Reversal',
+    assembly: 'Assembly',
+    disassembly: 'Taken apart',
   },
   reversed: 'reversed since',
   byWhom: (who: string) => `by ${who}`,
@@ -110,10 +135,25 @@ export const items = () => ({
   receive: 'Receive',
   issue: 'Issue',
   adjust: 'Adjust',
+  move: { receipt: 'Receive', issue: 'Issue', adjustment: 'Adjust', count: 'Count' },
+  counted: 'Counted quantity',
+  serials: 'Serial numbers',
+  serialsHint: 'One a line, as many as there are pieces.',
+  undoOf: (what: string) => `Undo: ${what}`,
+  undoTitle: 'Undo this movement?',
+  undoText: 'A counter-movement is made; this one stays in the list.',
+  toReversal: 'to its reversal',
+  toReversed: 'to what it undid',
+  inCount: 'in a count',
+  ofOrder: 'the order',
+  editLot: (lot: string) => `Edit lot ${lot}`,
+  lotSaved: (lot: string) => `Lot ${lot} is saved.`,
+  noExpiry: 'Without a date it never expires.',
   moveTitle: {
     receipt: (name: string) => `Receive ${name}`,
     issue: (name: string) => `Issue ${name}`,
     adjustment: (name: string) => `Adjust ${name}`,
+    count: (name: string) => `Count ${name}`,
   },
   change: 'Change',
   changeHint: 'Below zero for less, such as −2.',
@@ -127,10 +167,9 @@ export const items = () => ({
     receipt: (quantity: string) => `Received ${quantity}.`,
     issue: (quantity: string) => `Issued ${quantity}.`,
     adjustment: (quantity: string) => `Adjusted by ${quantity}.`,
+    count: (quantity: string) => `Counted ${quantity}.`,
   },
   skuTaken: 'Another item has it.',
-  undo: 'Undo',
-  undone: 'Undone: the stock is as it was before.',
 });
 
 export type ItemWords = ReturnType<typeof items>;

@@ -15,6 +15,7 @@ export const pallet = (plural: Plural) => ({
   inventories: (count: number) => plural(count, { one: '# inventory', other: '# inventories' }),
   ofInventories: (all: string) => `of the last ${all}`,
   moves: 'Moves',
+  items: 'Items',
   anomalies: 'Anomalies',
   timeline: 'From inventory to inventory, newest first',
   absent: 'Not in this inventory',

@@ -65,16 +65,20 @@ export const ruleSettings = (plural: Plural) => ({
     max_hours: 'Hours allowed',
     max_days: 'Days before the date',
     share: 'Share of shelf life left',
+    max_percent: 'Share of shelf life allowed',
     max_score: 'How unusual it may be',
     both_directions: 'Small quantities, too',
     location_types: 'Types of location',
   } as Record<string, string>,
   /** By rule and parameter, in other languages than the service's. */
   parameterHint: {} as Record<string, string>,
-  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'days' } as Record<
-    string,
-    string
-  >,
+  unit: {
+    max_minutes: 'min',
+    max_percent: '%',
+    max_hours: 'h',
+    min_hours: 'h',
+    max_days: 'days',
+  } as Record<string, string>,
   score: (score: string) => `score ${score}`,
   save: 'Save',
   saved:

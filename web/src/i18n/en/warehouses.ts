@@ -64,6 +64,12 @@ export const warehouses = (plural: Plural) => ({
     deleteText: (name: string) =>
       `“${name}” and its layout will be deleted. Its reports stay, with the layout they were analyzed with.`,
     deleted: 'The warehouse has been deleted.',
+    keptTitle: 'It cannot be deleted',
+    stockThere: (count: number, atLeast: boolean) =>
+      `${atLeast ? 'At least ' : ''}${plural(count, { one: '# item has', other: '# items have' })} stock here.`,
+    noStockThere: 'There is no stock here now.',
+    keptText:
+      'A warehouse in which stock was moved, or which an order names, is kept, as these name it. Rename it instead.',
     errors: (count: number) =>
       plural(count, { one: '# field must be corrected', other: '# fields must be corrected' }),
     emptyLayout: 'The layout is empty. Add rows, or import a file.',

@@ -32,6 +32,7 @@ export const administration = (plural: Plural): AdministrationWords => ({
   delayed: 'para más tarde',
   reports: 'Informes',
   warehouseCount: 'Almacenes',
+  itemCount: 'Artículos',
   anomalyCount: 'Anomalías',
   anomalyHint: 'De las últimas fotos',
   storage: 'Almacenado',

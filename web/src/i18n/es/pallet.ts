@@ -16,6 +16,7 @@ export const pallet = (plural: Plural): PalletWords => ({
   inventories: (count) => plural(count, { one: '# inventario', other: '# inventarios' }),
   ofInventories: (all) => `de los últimos ${all}`,
   moves: 'Traslados',
+  items: 'Artículos',
   anomalies: 'Anomalías',
   timeline: 'De inventario en inventario, primero el más reciente',
   absent: 'No está en este inventario',

@@ -191,6 +191,13 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     reason: 'Motivo',
     detail: 'Detalle',
     firstRows: 'Las primeras',
+    catalogKnows: (known, codes) =>
+      plural(codes, {
+        one: `El catálogo tiene ${known} de # código de producto.`,
+        other: `El catálogo tiene ${known} de # códigos de producto.`,
+      }),
+    catalogLeftOut: (count) => `${count} eran demasiados y no se buscaron.`,
+    catalogChanged: 'Dice de ellos otra cosa que en el análisis anterior.',
     allRows: 'Se han podido usar todas las filas.',
     rowReason: {
       blank: 'en blanco',
@@ -236,6 +243,15 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'capacity in the layout': 'capacidades en el plano',
       'temperature_zone, or zones in the layout': 'zonas de temperatura, en el archivo o el plano',
       'product_code or description': 'un código de producto o una descripción',
+      'product_code or gtin': 'códigos de producto o GTIN',
+      'items in the catalog with product codes of this file':
+        'artículos en el catálogo con códigos de este archivo',
+      "a catalog with more of this file's product codes":
+        'un catálogo que tenga más de los códigos de este archivo',
+      goods: 'una descripción, o una clase de almacenamiento en el catálogo',
+      product: 'códigos de producto',
+      catalog: 'un catálogo',
+      item: 'artículos con códigos del archivo',
       'sscc or gtin': 'SSCC o GTIN',
       subject: 'un número de palé o un artículo',
     },
@@ -256,6 +272,14 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'created after the inventory': 'recibido después del inventario',
       'fewer than 5 to compare with': 'menos de 5 con que comparar',
       'quantity not more than zero': 'cantidad no mayor que cero',
+      'product code missing': 'sin código de producto',
+      'product code not looked up': 'demasiados códigos de producto: no se buscó',
+      'product not in the catalog': 'el producto no está en el catálogo',
+      'unit not in the catalog': 'la unidad no está en el catálogo',
+      'no shelf life in the catalog': 'sin vida útil en el catálogo',
+      'lot or expiry_date unreadable': 'lote o caducidad ilegibles',
+      'no lots in this file': 'el archivo no tiene lotes',
+      'GTIN not in the catalog': 'el GTIN no está en el catálogo',
       'no SSCC or GTIN': 'sin SSCC ni GTIN',
       'most check digits of the column are wrong':
         'casi todos los dígitos de control de la columna están mal',

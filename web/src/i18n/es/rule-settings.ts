@@ -28,7 +28,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
-      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, ni el nombre de un producto que está allí casi todo, cinco palés o más desde hace más de un día en almacenamiento: la cobertura los cuenta y pregunta si deben seguir fríos. Las respuestas son ajustes de la regla; de varias sobre un producto vale la más larga. Que una palabra no diga nada solo vale para los productos que están casi todos en otras zonas. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es la clase de almacenamiento de su artículo en el catálogo o, si falta, la del archivo o lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, ni el nombre de un producto que está allí casi todo, cinco palés o más desde hace más de un día en almacenamiento: la cobertura los cuenta y pregunta si deben seguir fríos. Las respuestas son ajustes de la regla; de varias sobre un producto vale la más larga. Que una palabra no diga nada solo vale para los productos que están casi todos en otras zonas. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     overcapacity:
       'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
     expired:
@@ -58,11 +58,23 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'future-date':
       'Una fecha de recepción posterior al inventario es un reloj mal puesto o un error al teclear.\n\nPara «primero en entrar, primero en salir» ese palé va el último, y ninguna regla de antigüedad lo ve.',
     'expiring-soon':
-      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.\n\nSe cuenta por días de la zona horaria del almacén, y la mercancía vale hasta que acaba su día. Cerca es relativo: de un yogur que dura 20 días se avisa más tarde que del arroz. La vida útil es lo que este inventario muestra como habitual para el producto; cuenta lo menor de los días y la parte de ella.',
+      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.\n\nSe cuenta por días de la zona horaria del almacén, y la mercancía vale hasta que acaba su día. Cerca es relativo: de un yogur que dura 20 días se avisa más tarde que del arroz. La vida útil es la del artículo en el catálogo o, si falta, lo que este inventario muestra como habitual para el producto; cuenta lo menor de los días y la parte de ella.',
     'quantity-sign':
       'Cero, menos de cero o ningún número: las existencias de este producto están mal en todas las sumas.',
     'gs1-check-digit':
       'Un dígito de control incorrecto es un número mal tecleado o mal leído: los escáneres no encontrarán el palé.\n\nSe miran SSCC, GTIN y el número de palé (como SSCC), cada uno solo si la mayoría de sus números son correctos; si no, es una numeración propia.',
+    'unknown-product':
+      'La mercancía con un código que ningún artículo tiene no se puede vender ni pedir: nadie la encontrará.\n\nUna anomalía por código, como SKU o GTIN, solo o en una cadena de elementos. Un código se conoce también si el GTIN que lo acompaña es de un artículo. Se nombran los códigos más parecidos: los del catálogo a los que se llega con una letra equivocada, un cero o un guion de menos o dos cifras cambiadas, y los del archivo que sí son de artículos. Si el catálogo conoce menos de la quinta parte de muchos códigos, no es el de este archivo y no se juzga nada.',
+    'inactive-product':
+      'Lo que ya no se vende ocupa sitio hasta que alguien lo devuelve, lo liquida o lo tira.\n\nUna anomalía por producto. Las filas con cantidad cero o menor no son existencias.',
+    'unit-mismatch':
+      'Doce piezas anotadas como doce kilos estropean todas las cifras del producto.\n\nUna anomalía por producto. Una unidad vale si es la del artículo o se convierte en ella, como los gramos en kilos: los paquetes se cuentan, como las piezas. Las unidades que el catálogo no tiene, como CTN o PAL, no se juzgan: nadie sabe cuánto contienen.',
+    'shelf-life-impossible':
+      'Una fecha demasiado lejana es un error al teclear, y esconde mercancía que caduca mucho antes.\n\nNada puede llegar con más vida que la que dice el catálogo. La décima parte de más deja sitio a las fechas que solo nombran un mes, y un día a las horas. Se cuenta desde la recepción, y desde el inventario si no se sabe o es futura. Una fecha anterior a la recepción es posible: las devoluciones y entregas tardías las ve la regla de lo caducado.',
+    'lot-missing':
+      'Sin su lote la mercancía no se puede retirar del mercado, ni vender por orden de caducidad.\n\nLo que debe tener un producto lo dice su tipo de inventario. El lote es el del archivo, o un número de recepción si su columna lo llama lote. Que falte la fecha se dice donde tampoco hay lote: los lotes tienen la suya en el catálogo. Los números de serie son de piezas sueltas, que un inventario de palés no enumera; no se juzgan.',
+    'gtin-sku-mismatch':
+      'Los escáneres van por el GTIN y las personas por el código: alguien cogerá lo que no es.\n\nUna anomalía por código de producto. Los GTIN de 8, 12, 13 y 14 cifras se comparan como 14. Un GTIN que ningún artículo tiene puede ser el de un paquete, y no se juzga.',
     'location-type-mismatch':
       'Uno de los dos está anticuado, y todas las reglas que miran el tipo se guían por el plano.',
     'product-location':
@@ -103,6 +115,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
     share: 'Parte de la vida útil que queda',
+    max_percent: 'Parte de la vida útil permitida',
     max_score: 'Cuánto puede apartarse',
     both_directions: 'También cantidades pequeñas',
     location_types: 'Tipos de ubicación',
@@ -123,6 +136,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
       '1 avisa también de cantidades muy pequeñas; 0, solo de las grandes.',
     'expiring-soon.share': 'La parte de la vida útil que queda cuando se avisa, si es menos.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
+    'shelf-life-impossible.max_percent': 'Cuánta vida útil puede tener al llegar, en porcentaje.',
     'lot-straggler.min_hours':
       'Horas desde la recepción antes de las que un palé aún no es un rezagado.',
     'lot-straggler.completion': 'La parte de un lote que ya debe estar almacenada; 0,8 es el 80 %.',
@@ -139,7 +153,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'stuck-in-transit.location_types': 'Donde la mercancía solo pasa.',
     'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
   },
-  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'días' },
+  unit: { max_minutes: 'min', max_percent: '%', max_hours: 'h', min_hours: 'h', max_days: 'días' },
   score: (score) => `puntuación ${score}`,
   save: 'Guardar',
   saved:

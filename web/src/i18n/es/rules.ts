@@ -67,6 +67,30 @@ export const rules: Messages['rules'] = {
     title: 'Fecha futura',
     why: 'Se recibió después del inventario: un reloj o el dato están mal.',
   },
+  'unknown-product': {
+    title: 'Producto desconocido',
+    why: 'Ningún artículo del catálogo tiene ese código: nadie encontrará esa mercancía.',
+  },
+  'inactive-product': {
+    title: 'Producto archivado con existencias',
+    why: 'Lo que ya no se vende ocupa sitio hasta que alguien lo devuelve, lo liquida o lo tira.',
+  },
+  'unit-mismatch': {
+    title: 'Unidad que no corresponde',
+    why: 'La unidad mide otra cosa que la del artículo; las sumas del producto salen mal.',
+  },
+  'shelf-life-impossible': {
+    title: 'Caducidad imposible',
+    why: 'La fecha está más lejos de lo que dura el producto: un error al teclear.',
+  },
+  'lot-missing': {
+    title: 'Falta el lote',
+    why: 'Sin lote no se puede retirar del mercado ni vender por orden de caducidad.',
+  },
+  'gtin-sku-mismatch': {
+    title: 'GTIN de otro producto',
+    why: 'El escáner lee un producto y las personas otro: alguien cogerá lo que no es.',
+  },
   'location-type-mismatch': {
     title: 'Tipo de ubicación distinto',
     why: 'El archivo y el plano no coinciden en para qué es la ubicación.',

@@ -30,6 +30,13 @@ const CAUSES: Record<string, string> = {
   'lot-straggler': 'Puede que la columna no sea el albarán.',
   'lot-expiry-conflict': 'Puede que la columna no sea el lote.',
   'duplicate-pallet': 'Puede que la columna no sea el palé.',
+  'unknown-product':
+    'Puede que falten estos artículos en el catálogo, o que la columna no sea el código de producto.',
+  'inactive-product': 'Puede que los artículos se archivaran por error.',
+  'unit-mismatch': 'Puede que la columna no sea la unidad de la cantidad.',
+  'shelf-life-impossible': 'Puede que las vidas útiles del catálogo sean demasiado cortas.',
+  'lot-missing': 'Puede que los lotes estén en otra columna.',
+  'gtin-sku-mismatch': 'Puede que las columnas sean de listas distintas.',
   'quantity-sign': 'Puede que la columna no sea la cantidad.',
   ...Object.fromEntries(
     [
@@ -41,6 +48,23 @@ const CAUSES: Record<string, string> = {
       'staging-dwell',
     ].map((rule) => [rule, 'Puede que el límite sea demasiado corto.']),
   ),
+};
+
+/** What an inventory type asks for. */
+const LACKS: Record<string, string> = {
+  lot: 'lote',
+  'expiry date': 'fecha de caducidad',
+  'lot and expiry date': 'lote ni fecha de caducidad',
+};
+
+/** What a unit measures. */
+const MEASURES: Record<string, string> = {
+  count: 'cantidad',
+  mass: 'masa',
+  volume: 'volumen',
+  length: 'longitud',
+  area: 'superficie',
+  time: 'tiempo',
 };
 
 export const sentences: Record<string, (facts: Facts) => string> = {
@@ -89,6 +113,20 @@ export const sentences: Record<string, (facts: Facts) => string> = {
   },
   'gs1-check-digit': (f) =>
     `El ${f.text('column').toUpperCase()} ${f.text('number')} de ${f.subject} debería terminar en ${f.number('expected')}; una de sus cifras está mal.`,
+  'unknown-product': (f) => {
+    const nearest = f.list('nearest');
+    return `Ningún artículo del catálogo tiene el código ${f.subject}${nearest ? `; los más parecidos son ${nearest}` : ''}.`;
+  },
+  'inactive-product': (f) =>
+    `${f.subject} (${f.text('item_name')}) está archivado en el catálogo, y aún hay existencias.`,
+  'unit-mismatch': (f) =>
+    `${f.subject} viene en ${f.text('unit')}, que mide ${MEASURES[f.text('measured')] ?? f.text('measured')}; el catálogo lo lleva en ${f.text('item_unit')}, que mide ${MEASURES[f.text('item_measured')] ?? f.text('item_measured')}.`,
+  'shelf-life-impossible': (f) =>
+    `${f.subject} caduca el ${f.text('expires')}, ${f.number('days')} días después de ${f.text('counted_from') === 'receipt' ? 'su recepción' : 'este inventario'}; ${f.text('item_name')} dura ${f.number('shelf_life_days')} días.`,
+  'lot-missing': (f) =>
+    `${f.subject} no tiene ${LACKS[f.text('missing')] ?? f.text('missing')}, que ${f.text('item_name')} debe tener.`,
+  'gtin-sku-mismatch': (f) =>
+    `${f.subject} lleva el GTIN ${f.text('number')}, que es el de ${f.text('other')} (${f.text('other_name')}).`,
   'location-type-mismatch': (f) =>
     `El archivo llama ${f.text('stated')} a ${f.subject}; el plano, ${f.text('location_type')}.`,
   'product-location': (f) =>

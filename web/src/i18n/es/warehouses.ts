@@ -64,6 +64,12 @@ export const warehouses = (plural: Plural): ReturnType<typeof english> => ({
     deleteText: (name) =>
       `“${name}” y su plano desaparecerán. Sus informes se quedan, con el plano con que se juzgaron.`,
     deleted: 'El almacén se ha eliminado.',
+    keptTitle: 'No se puede eliminar',
+    stockThere: (count, atLeast) =>
+      `Aquí hay existencias de ${atLeast ? 'al menos ' : ''}${plural(count, { one: '# artículo', other: '# artículos' })}.`,
+    noStockThere: 'Ahora aquí no hay existencias.',
+    keptText:
+      'Un almacén en el que se han movido existencias, o que un pedido nombra, se conserva, porque estos lo nombran. Cámbiale el nombre.',
     errors: (count) =>
       plural(count, { one: 'Hay que corregir # campo', other: 'Hay que corregir # campos' }),
     emptyLayout: 'El plano está vacío. Añade filas o importa un archivo.',

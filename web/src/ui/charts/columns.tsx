@@ -15,6 +15,11 @@ export interface ColumnPoint {
 
 const HEIGHT = 120;
 
+/** Where they are wider than the screen, what is newest is in sight. */
+const showNewest = (list: HTMLOListElement | null): void => {
+  if (list) list.scrollLeft = list.scrollWidth;
+};
+
 /** Columns over time, each a stack of the series and a link to what it counts. */
 export function Columns({
   label,
@@ -38,7 +43,7 @@ export function Columns({
     ),
   );
   return (
-    <ol className={classes.columns} aria-label={label}>
+    <ol className={classes.columns} aria-label={label} ref={showNewest}>
       {points.map((point) => {
         const sum = total(point);
         return (

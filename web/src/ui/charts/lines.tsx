@@ -10,10 +10,12 @@ interface LinesProps {
   moments: readonly number[];
   ends: readonly [string, string];
   show: (value: number) => string;
+  /** Whether each point is a dot; many of them hide the line. */
+  marked?: boolean;
 }
 
 /** Lines over time. Its numbers are in the table beside it, so that here a name is enough. */
-export function Lines({ label, series, points, moments, ends, show }: LinesProps) {
+export function Lines({ label, series, points, moments, ends, show, marked = true }: LinesProps) {
   const values = points.flatMap((point) =>
     series.map(({ key }) => point.values[key]).filter((value) => value != null),
   );
@@ -59,14 +61,16 @@ export function Lines({ label, series, points, moments, ends, show }: LinesProps
                 strokeWidth="2"
                 vectorEffect="non-scaling-stroke"
               />
-              {coordinates.map((place) => (
-                <polyline
-                  key={place}
-                  points={`${place} ${place}`}
-                  strokeWidth="6"
-                  vectorEffect="non-scaling-stroke"
-                />
-              ))}
+              {marked
+                ? coordinates.map((place, index) => (
+                    <polyline
+                      key={index}
+                      points={`${place} ${place}`}
+                      strokeWidth="6"
+                      vectorEffect="non-scaling-stroke"
+                    />
+                  ))
+                : null}
             </g>
           );
         })}

@@ -1,0 +1,47 @@
+import type { search as english } from '../en/search';
+import type { Plural } from '../plural';
+
+export const search = (plural: Plural): ReturnType<typeof english> => ({
+  title: 'Buscar',
+  field: 'Buscar cualquier cosa',
+  hint: 'Artículo, código, GTIN, proveedor, palé, ubicación, página …',
+  results: 'Resultados',
+  type: {
+    item: 'Artículos',
+    kit: 'Kits',
+    category: 'Categorías',
+    supplier: 'Proveedores',
+    order: 'Pedidos',
+    location: 'Ubicaciones',
+    pallet: 'Palés',
+    stock_line: 'Líneas de stock',
+  },
+  field_of: {
+    sku: 'SKU',
+    gtin: 'GTIN',
+    code: 'Código',
+    number: 'Número',
+    attributes: 'Atributos',
+    contact: 'Contacto',
+    email: 'Correo',
+    party: 'Proveedor o cliente',
+    note: 'Nota',
+    notes: 'Notas',
+  },
+  recent: 'Abierto hace poco',
+  pages: 'Páginas',
+  actions: 'Acciones',
+  scanLabel: 'Escanear una etiqueta',
+  archived: 'archivado',
+  inWarehouse: (name) => `en ${name}`,
+  asOf: (when) => `inventario de ${when}`,
+  found: (count) => plural(count, { one: '# resultado', other: '# resultados' }),
+  searching: 'Buscando …',
+  nothing: (text) => `No se ha encontrado nada para «${text}»`,
+  nothingHint:
+    'Tiene que aparecer cada palabra, o su comienzo. Lo recién creado se encuentra a los pocos segundos.',
+  partial: 'Hay más de lo que se ha buscado. Elige un almacén o escribe más.',
+  failed: 'La búsqueda no responde.',
+  retry: 'Reintentar',
+  keys: { move: 'para elegir', open: 'para abrir', close: 'para cerrar' },
+});
